@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a client has seen: at most one position for each partition, namely the newest. A read that
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 /// each partition.
 ///
 /// Format before base64url: a version byte 1, then for each position in ascending order the topic's
-/// ordinal (1 byte), the partition (2 bytes) and the offset (8 bytes), big-endian.
+/// code (1 byte), the partition (2 bytes) and the offset (8 bytes), big-endian.
 public final class ConsistencyToken {
   /// A token names at most so many partitions: all three topics with 256 shards.
   public static final int POSITIONS_MAX = 768;
@@ -36,9 +37,9 @@ public final class ConsistencyToken {
     }
   }
 
-  private final TreeMap<Key, Long> offsets;
+  private final SortedMap<Key, Long> offsets;
 
-  private ConsistencyToken(TreeMap<Key, Long> offsets) {
+  private ConsistencyToken(SortedMap<Key, Long> offsets) {
     this.offsets = offsets;
   }
 
@@ -76,7 +77,7 @@ public final class ConsistencyToken {
   public String encode() {
     var bytes = ByteBuffer.allocate(1 + offsets.size() * POSITION_BYTES).put(FORMAT);
     for (Map.Entry<Key, Long> entry : offsets.entrySet()) {
-      bytes.put((byte) entry.getKey().topic().ordinal());
+      bytes.put((byte) entry.getKey().topic().code());
       bytes.putShort((short) entry.getKey().partition());
       bytes.putLong(entry.getValue());
     }
@@ -95,13 +96,13 @@ public final class ConsistencyToken {
       }
       var offsets = new TreeMap<Key, Long>();
       while (bytes.hasRemaining()) {
-        int topic = bytes.get();
+        EventTopic topic = EventTopic.ofCode(bytes.get()).orElseThrow(ConsistencyToken::malformed);
         int partition = bytes.getShort();
         long offset = bytes.getLong();
-        if (topic < 0 || topic >= EventTopic.values().length || partition < 0 || offset < 0) {
+        if (partition < 0 || offset < 0) {
           throw malformed();
         }
-        if (offsets.put(new Key(EventTopic.values()[topic], partition), offset) != null) {
+        if (offsets.put(new Key(topic, partition), offset) != null) {
           throw malformed();
         }
       }

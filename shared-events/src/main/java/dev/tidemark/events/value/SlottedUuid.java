@@ -17,7 +17,7 @@ final class SlottedUuid {
 
   static UUID mint(Slot slot, Instant now, RandomGenerator random) {
     long high = now.toEpochMilli() << 16 | 0x7000L | slot.value();
-    return new UUID(high, VARIANT | random.nextLong() & RANDOM_BITS);
+    return new UUID(high, VARIANT | (random.nextLong() & RANDOM_BITS));
   }
 
   static UUID parse(String text, String name) {
