@@ -1,0 +1,163 @@
+package dev.tidemark.localstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A running program that ends when this JVM ends, also when that is killed with SIGKILL.
+///
+/// Between this JVM and the program stands a small shell for a moment. It leaves a watcher behind
+/// that reads the pipe from this JVM, and then *becomes* the program, so that [#pid()] is the
+/// program's own. However this JVM dies, the kernel closes the pipe and the watcher ends the
+/// program. (Linux could do that by `PR_SET_PDEATHSIG`, but that fires when the *thread* that
+/// forked ends, and threads come and go.) A program that is paused is woken up for it.
+///
+/// A session of its own keeps the terminal's Ctrl-C from reaching the program before its turn.
+final class Child {
+  private static final String GUARD =
+      """
+      signal=$1; shift
+      exec 3<&0
+      ( ( while read -r _ <&3; do :; done
+          kill -s "$signal" $$; kill -s CONT $$
+          for _ in 1 2 3; do sleep 1; kill -s 0 $$ || exit 0; done
+          kill -s KILL $$ ) >/dev/null 2>&1 & )
+      exec 3<&-
+      exec "$@" </dev/null
+      """;
+
+  private static final List<String> OWN_SESSION = onPath("setsid") ? List.of("setsid") : List.of();
+  private static final long LOG_BYTES_MAX = 10_000_000;
+  private static final int LOG_TAIL_LINES = 20;
+
+  private final Process process;
+  private final Path log;
+  private final String stopSignal;
+
+  private Child(Process process, Path log, String stopSignal) {
+    this.process = process;
+    this.log = log;
+    this.stopSignal = stopSignal;
+  }
+
+  /// @param stopSignal what asks the program to end in good order: `TERM` for most
+  static Child spawn(
+      List<String> command, Map<String, String> environment, Path log, String stopSignal)
+      throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
+      Files.move(
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    var guarded = new ArrayList<>(OWN_SESSION);
+    guarded.addAll(List.of("sh", "-c", GUARD, "guard", stopSignal));
+    guarded.addAll(command);
+    var builder =
+        new ProcessBuilder(guarded)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), log, stopSignal);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// With the process id it names a process for good: ids are used again.
+  Instant startedAt() {
+    return process.info().startInstant().orElse(Instant.EPOCH);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  CompletableFuture<Process> onExit() {
+    return process.onExit();
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  boolean exitsWithin(Duration patience) {
+    try {
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+
+  /// SIGKILL, and returns when the process is gone.
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /// Asks the program to end, and kills it when patience runs out.
+  ///
+  /// @return false if it had to be killed
+  boolean stop(Duration patience) {
+    signal(stopSignal);
+    signal("CONT");
+    if (exitsWithin(patience)) {
+      return true;
+    }
+    kill();
+    return false;
+  }
+
+  void pause() {
+    signal("STOP");
+  }
+
+  void resume() {
+    signal("CONT");
+  }
+
+  /// What the program said last, for messages about its end.
+  String logTail() {
+    try {
+      var lines = Files.readAllLines(log);
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(" + log + " cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  private void signal(String name) {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .onExit()
+          .join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean onPath(String program) {
+    var path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    return Arrays.stream(path.split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+}

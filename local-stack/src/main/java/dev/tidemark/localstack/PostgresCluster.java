@@ -1,0 +1,55 @@
+package dev.tidemark.localstack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The files of a PostgreSQL server ("cluster" is its own word for them).
+record PostgresCluster(Path home, Path programs, Identity identity, Profile profile) {
+  static PostgresCluster in(Path home, Path programs, Identity identity, Profile profile) {
+    return new PostgresCluster(home, programs, identity, profile);
+  }
+
+  /// Creates the files unless they are there: beside their place first, so that being killed on the
+  /// way leaves no half of them.
+  ///
+  /// @return where they are
+  Path createdBy(String user, String password) throws IOException {
+    var cluster = home.resolve("data");
+    if (Files.exists(cluster)) {
+      return cluster;
+    }
+    var half = home.resolve("data.new");
+    new DataDirectory(half).delete();
+    var passwordFile = home.resolve("password.new");
+    Files.writeString(passwordFile, password);
+    identity.own(home);
+    initdb(half, user, passwordFile);
+    Files.delete(passwordFile);
+    return Files.move(half, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void initdb(Path into, String user, Path passwordFile) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(programs.resolve("bin/initdb").toString());
+    command.addAll(List.of("-D", into.toString(), "--username=" + user));
+    command.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + passwordFile));
+    // Built in, so the same order of text everywhere, whatever locales the machine has.
+    command.addAll(List.of("--encoding=UTF8", "--locale=C"));
+    command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    command.add("--no-instructions");
+    if (profile == Profile.TEST) {
+      command.add("--no-sync");
+    }
+    var initdb = new ProcessBuilder(identity.command(command)).redirectErrorStream(true).start();
+    var said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = initdb.onExit().join().exitValue();
+    if (exit != 0) {
+      throw new IOException("initdb ended with exit code " + exit + ":\n" + said);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tidemark.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/// PostgreSQL, with one user and one database to begin with. Never loses an acknowledged commit
+/// when it is killed; [Profile#DURABLE] not even when the power fails.
+public final class PostgresServer extends StackProcess {
+  private static final String DATABASE = "tidemark";
+  private static final String USER = "tidemark";
+
+  /// No secret: the server listens on the loopback interface alone.
+  private static final String PASSWORD = "tidemark";
+
+  private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final String ALREADY_THERE = "42P04";
+
+  private final DataDirectory directory;
+  private final Profile profile;
+  private final int port;
+  private final Identity identity;
+
+  public PostgresServer(DataDirectory directory, Profile profile, int port) {
+    this(directory, profile, port, Identity.best());
+  }
+
+  PostgresServer(DataDirectory directory, Profile profile, int port, Identity identity) {
+    super("postgres");
+    this.directory = directory;
+    this.profile = profile;
+    this.port = port;
+    this.identity = identity;
+  }
+
+  public String jdbcUrl() {
+    return jdbcUrl(DATABASE);
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  public String password() {
+    return PASSWORD;
+  }
+
+  /// Makes a database unless it is there, and returns its JDBC URL: a world of its own for a test.
+  public String createDatabase(String name) {
+    if (!DATABASE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Expected a name like " + DATABASE_NAME + ", but got " + name);
+    }
+    try (var connection = connect("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      if (!ALREADY_THERE.equals(e.getSQLState())) {
+        throw new IllegalStateException("Expected to create database " + name, e);
+      }
+    }
+    return jdbcUrl(name);
+  }
+
+  @Override
+  public String address() {
+    return jdbcUrl();
+  }
+
+  @Override
+  Child launch() throws IOException {
+    Ports.requireFree(port);
+    var home = Files.createDirectories(directory.of("postgres"));
+    // Nobody may not be able to reach the cache, but must reach the data anyway.
+    var programs = NativePrograms.postgres(identity == Identity.NOBODY ? home : Home.cache());
+    identity.own(home);
+    var cluster = PostgresCluster.in(home, programs, identity, profile).createdBy(USER, PASSWORD);
+    var command = new ArrayList<String>();
+    command.add(programs.resolve("bin/postgres").toString());
+    command.addAll(List.of("-D", cluster.toString()));
+    settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+    // To postgres, TERM means to wait for all clients; INT to disconnect them.
+    return Child.spawn(identity.command(command), Map.of(), directory.log("postgres"), "INT");
+  }
+
+  @Override
+  protected boolean answers() {
+    try (var connection = connect("postgres")) {
+      return connection.isValid(1);
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  protected void answered() {
+    createDatabase(DATABASE);
+  }
+
+  private List<String> settings() {
+    var settings =
+        new ArrayList<>(
+            List.of(
+                "listen_addresses=127.0.0.1",
+                "port=" + port,
+                "unix_socket_directories=",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                "jit=off"));
+    settings.addAll(
+        switch (profile) {
+          case TEST -> List.of("fsync=off", "synchronous_commit=on", "full_page_writes=off");
+          case DURABLE -> List.of("fsync=on", "synchronous_commit=on", "max_wal_size=2GB");
+        });
+    return settings;
+  }
+
+  private Connection connect(String database) throws SQLException {
+    var login = new Properties();
+    login.setProperty("user", USER);
+    login.setProperty("password", PASSWORD);
+    login.setProperty("connectTimeout", "2");
+    login.setProperty("socketTimeout", "10");
+    return DriverManager.getConnection(jdbcUrl(database), login);
+  }
+
+  private String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+}

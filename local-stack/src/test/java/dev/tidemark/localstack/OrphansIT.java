@@ -1,0 +1,79 @@
+package dev.tidemark.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrphansIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final DataDirectory directory = DataDirectory.temporary();
+
+  @AfterEach
+  void delete() {
+    directory.delete();
+  }
+
+  @Test
+  void allServersEndWithAParentThatIsKilledEvenOneThatIsPaused() throws Exception {
+    var parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dtidemark.home=" + Home.path(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName(),
+                directory.root().toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      var children = children(parent);
+      assertThat(children).hasSize(3).allMatch(ProcessHandle::isAlive);
+
+      parent.destroyForcibly();
+
+      CompletableFuture.allOf(
+              children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+  }
+
+  private static List<ProcessHandle> children(Process parent) throws IOException {
+    var line =
+        new BufferedReader(
+                new InputStreamReader(parent.getInputStream(), StandardCharsets.US_ASCII))
+            .readLine();
+    return Arrays.stream(line.split(" "))
+        .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+        .toList();
+  }
+
+  /// A program that starts the servers, pauses one, says the process ids and waits to be killed.
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      var directory = new DataDirectory(Path.of(args[0]));
+      var kafka = new KafkaServer(directory, Profile.TEST, Ports.free(), Ports.free());
+      var postgres = new PostgresServer(directory, Profile.TEST, Ports.free());
+      var redis = new RedisServer(directory, Ports.free());
+      Together.each(List.of(kafka, postgres, redis), StackProcess::start);
+      redis.pause();
+      System.out.println(kafka.pid() + " " + postgres.pid() + " " + redis.pid());
+      Thread.currentThread().join();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tidemark.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PostgresServerIT {
+  private final DataDirectory directory = DataDirectory.temporary();
+
+  @AfterEach
+  void delete() {
+    directory.delete();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasCommittedSurvivesAKill(Profile profile) throws Exception {
+    try (var postgres = new PostgresServer(directory, profile, Ports.free())) {
+      postgres.start();
+      execute(postgres, "CREATE TABLE facts AS SELECT 42 AS answer");
+
+      postgres.kill();
+      postgres.restart();
+
+      assertThat(ask(postgres, "SELECT answer FROM facts")).isEqualTo("42");
+    }
+  }
+
+  @Test
+  void aDatabaseOfItsOwnIsMadeOnceAndStartsEmpty() throws Exception {
+    try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free())) {
+      postgres.start();
+      execute(postgres, "CREATE TABLE facts ()");
+
+      var url = postgres.createDatabase("another");
+
+      assertThat(postgres.createDatabase("another")).isEqualTo(url);
+      assertThat(ask(postgres, url, "SELECT count(*) FROM pg_tables WHERE tablename = 'facts'"))
+          .isEqualTo("0");
+      assertThatThrownBy(() -> postgres.createDatabase("no; DROP"))
+          .hasMessageContaining("no; DROP");
+    }
+  }
+
+  @Test
+  void textIsSortedTheSameWayOnEveryMachine() throws Exception {
+    try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free())) {
+      postgres.start();
+
+      assertThat(
+              ask(
+                  postgres,
+                  "SELECT string_agg(w, ' ' ORDER BY w) FROM unnest('{b,B,a,é}'::text[]) w"))
+          .isEqualTo("B a b é");
+      assertThat(ask(postgres, "SELECT upper('é')")).isEqualTo("É");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
+  void asRootWithoutUserNamespacesItRunsAsNobody() throws Exception {
+    try (var postgres =
+        new PostgresServer(directory, Profile.TEST, Ports.free(), Identity.NOBODY)) {
+      postgres.start();
+
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+      var status = Files.readString(Path.of("/proc", String.valueOf(postgres.pid()), "status"));
+      assertThat(status).containsPattern("Uid:\\s65534\\s65534");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
+  void dataThatNobodyCannotReachIsRefusedWithAdvice() throws Exception {
+    var closed = Files.createTempDirectory("closed-");
+    var inside = new DataDirectory(closed.resolve("inside"));
+    try (var postgres = new PostgresServer(inside, Profile.TEST, Ports.free(), Identity.NOBODY)) {
+      assertThatThrownBy(postgres::start).hasMessageContaining("choose a data directory outside");
+    } finally {
+      new DataDirectory(closed).delete();
+    }
+  }
+
+  private static void execute(PostgresServer postgres, String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String ask(PostgresServer postgres, String sql) throws SQLException {
+    return ask(postgres, postgres.jdbcUrl(), sql);
+  }
+
+  private static String ask(PostgresServer postgres, String url, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
+        var result = connection.createStatement().executeQuery(sql)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+}
