@@ -6,7 +6,7 @@ public final class PortTakenException extends RuntimeException {
 
   private final int port;
 
-  PortTakenException(int port) {
+  public PortTakenException(int port) {
     super(
         "Expected port %d to be free, but %s listens there"
             .formatted(port, PortHolder.of(port).map(PortHolder::toString).orElse("some process")));

@@ -132,10 +132,12 @@ public abstract class StackProcess implements AutoCloseable {
     if (isAlive()) {
       return false;
     }
+    long since = System.nanoTime();
     try {
       var started = launch();
       child = started;
       awaitAnswer(started);
+      LOG.info("{} ready in {} ms at {}", name, (System.nanoTime() - since) / 1_000_000, address());
       return true;
     } catch (IOException e) {
       throw new IllegalStateException("Expected " + name + " to start, but " + e.getMessage(), e);

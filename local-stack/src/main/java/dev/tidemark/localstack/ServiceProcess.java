@@ -1,0 +1,69 @@
+package dev.tidemark.localstack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One of our services as a process, configured through its environment as anywhere else. It counts
+/// as started when it says itself that it is ready.
+public final class ServiceProcess extends StackProcess {
+  private static final Duration PROBE_MAX = Duration.ofSeconds(2);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .connectTimeout(PROBE_MAX)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+
+  private final Service service;
+  private final DataDirectory directory;
+  private final int port;
+  private final Map<String, String> environment;
+
+  /// @param environment what the service must be told besides its own address, which is added
+  public ServiceProcess(
+      Service service, DataDirectory directory, int port, Map<String, String> environment) {
+    super(service.label());
+    this.service = service;
+    this.directory = directory;
+    this.port = port;
+    this.environment = new HashMap<>(environment);
+    this.environment.put("HTTP_HOST", "127.0.0.1");
+    this.environment.put("HTTP_PORT", String.valueOf(port));
+  }
+
+  public URI url() {
+    return URI.create(address());
+  }
+
+  @Override
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  @Override
+  Child launch() throws IOException {
+    Ports.requireFree(port);
+    var command = service.program().command(List.of("-Xmx384m"), List.of());
+    return Child.spawn(command, environment, directory.log(name()), "TERM");
+  }
+
+  @Override
+  protected boolean answers() {
+    var question =
+        HttpRequest.newBuilder(url().resolve("/health/ready")).timeout(PROBE_MAX).build();
+    try {
+      return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tidemark.localstack.system;
+
+import dev.tidemark.localstack.PortTakenException;
+import dev.tidemark.localstack.Ports;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Where each process listens.
+public record SystemPorts(
+    int command,
+    int query,
+    int projection,
+    int kafka,
+    int kafkaController,
+    int postgres,
+    int redis) {
+  private static final int COUNT = 7;
+  private static final int HIGHEST = 65_535;
+
+  /// Seven in a row.
+  public static SystemPorts from(int base) {
+    if (base < 1 || base > HIGHEST - COUNT + 1) {
+      throw new IllegalArgumentException(
+          "Expected a port base from 1 to %d, but was %d".formatted(HIGHEST - COUNT + 1, base));
+    }
+    return of(IntStream.range(base, base + COUNT).toArray());
+  }
+
+  /// Seven that nobody uses.
+  public static SystemPorts free() {
+    return of(IntStream.range(0, COUNT).map(_ -> Ports.free()).toArray());
+  }
+
+  /// What stands in the way, for each port that is taken.
+  public List<PortTakenException> taken() {
+    return IntStream.of(command, query, projection, kafka, kafkaController, postgres, redis)
+        .filter(port -> !Ports.isFree(port))
+        .mapToObj(PortTakenException::new)
+        .toList();
+  }
+
+  private static SystemPorts of(int[] ports) {
+    return new SystemPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]);
+  }
+}
