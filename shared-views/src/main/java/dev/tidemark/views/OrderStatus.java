@@ -1,0 +1,9 @@
+package dev.tidemark.views;
+
+public enum OrderStatus {
+  PLACED,
+  PAID,
+  SHIPPED,
+  DELIVERED,
+  CANCELLED
+}

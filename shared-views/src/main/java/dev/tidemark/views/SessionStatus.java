@@ -1,0 +1,7 @@
+package dev.tidemark.views;
+
+public enum SessionStatus {
+  ACTIVE,
+  ENDED,
+  EXPIRED
+}

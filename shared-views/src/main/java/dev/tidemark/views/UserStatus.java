@@ -1,0 +1,6 @@
+package dev.tidemark.views;
+
+public enum UserStatus {
+  ACTIVE,
+  INACTIVE
+}

@@ -1,0 +1,91 @@
+package dev.tidemark.views.cache;
+
+import static dev.tidemark.views.cache.Script.bytes;
+
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// The only ways to write to the cache. Each is one script, so it happens whole or not at all, on
+/// the server and on its replicas.
+///
+/// A failover to a replica that lags loses the last writes, but only ever a tail of them. Because
+/// the values of a write and the watermark that covers them go together, a watermark that survives
+/// proves that its values did; and because each write expects the watermark of the one before, the
+/// first write after a loss is refused, and the writer repairs the shard.
+public final class CacheScripts {
+  private static final Script PUT = Script.named("put.lua");
+  private static final Script WRITE = Script.named("write.lua");
+  private static final Script RENEW = Script.named("renew.lua");
+  private static final Script TAKE = Script.named("take.lua");
+
+  /// One value to be written. Never compared, so the array does no harm.
+  ///
+  /// @param bytes as [CachedValue#encode] gives them
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Entry(String key, byte[] bytes, Duration timeToLive) {}
+
+  private final RedisScriptingAsyncCommands<String, byte[]> redis;
+
+  public CacheScripts(RedisScriptingAsyncCommands<String, byte[]> redis) {
+    this.redis = redis;
+  }
+
+  /// Fills one value unless a newer one stands there. Any reader may do so.
+  ///
+  /// @return whether it was written
+  public CompletionStage<Boolean> put(Entry entry) {
+    return PUT.run(redis, new String[] {entry.key()}, entry.bytes(), millis(entry.timeToLive()))
+        .thenApply(written -> written == 1);
+  }
+
+  /// Writes values and the watermark that covers them, if `expected` is still there.
+  ///
+  /// @param lease how long readers may trust it; zero leaves the shard without a lease
+  /// @return whether it was written
+  public CompletionStage<Boolean> write(
+      CacheKeys keys, Watermark expected, Watermark next, Duration lease, List<Entry> entries) {
+    var names = new String[2 + entries.size()];
+    var arguments = new byte[3 + 2 * entries.size()][];
+    names[0] = keys.watermark();
+    names[1] = keys.lease();
+    arguments[0] = bytes(expected.encode());
+    arguments[1] = bytes(next.encode());
+    arguments[2] = millis(lease);
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      names[2 + i] = entry.key();
+      arguments[3 + 2 * i] = entry.bytes();
+      arguments[4 + 2 * i] = millis(entry.timeToLive());
+    }
+    return WRITE.run(redis, names, arguments).thenApply(written -> written >= 0);
+  }
+
+  /// Renews the lease, if `expected` is still there.
+  ///
+  /// @return whether it was renewed
+  public CompletionStage<Boolean> renew(CacheKeys keys, Watermark expected, Duration lease) {
+    return RENEW
+        .run(redis, shard(keys), bytes(expected.encode()), millis(lease))
+        .thenApply(renewed -> renewed == 1);
+  }
+
+  /// Makes the caller the writer of a shard, without a lease yet.
+  ///
+  /// @param found the text that stands there now, whatever it is
+  /// @return whether it was taken
+  public CompletionStage<Boolean> take(CacheKeys keys, Optional<String> found, Watermark mine) {
+    return TAKE.run(redis, shard(keys), bytes(found.orElse("")), bytes(mine.encode()))
+        .thenApply(taken -> taken == 1);
+  }
+
+  private static String[] shard(CacheKeys keys) {
+    return new String[] {keys.watermark(), keys.lease()};
+  }
+
+  private static byte[] millis(Duration duration) {
+    return bytes(Long.toString(duration.toMillis()));
+  }
+}
