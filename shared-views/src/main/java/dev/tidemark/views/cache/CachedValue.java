@@ -1,5 +1,6 @@
 package dev.tidemark.views.cache;
 
+import dev.tidemark.events.codec.RequiredFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param version the offset of the last event folded into the view; for an absent aggregate the
 ///   last offset before the position at which its absence was proved
 /// @param view null if there is no such aggregate
-public record CachedValue<T>(long version, @Nullable T view) {
+public record CachedValue<T extends Record>(long version, @Nullable T view) {
   static final int VERSION_DIGITS = 20;
 
   private static final int SCHEMA = 1;
@@ -37,7 +38,7 @@ public record CachedValue<T>(long version, @Nullable T view) {
 
   /// Empty if the bytes are no value, or of a schema that this code does not know: to be treated as
   /// a miss, never as an answer.
-  public static <T> Optional<CachedValue<T>> decode(
+  public static <T extends Record> Optional<CachedValue<T>> decode(
       byte[] bytes, Class<T> type, JsonMapper mapper) {
     if (bytes.length <= VERSION_DIGITS) {
       return Optional.empty();
@@ -50,8 +51,9 @@ public record CachedValue<T>(long version, @Nullable T view) {
       if (version < 0 || view == null || document.path("schema").asInt(0) != SCHEMA) {
         return Optional.empty();
       }
-      return Optional.of(
-          new CachedValue<>(version, view.isNull() ? null : mapper.treeToValue(view, type)));
+      T read = view.isNull() ? null : mapper.treeToValue(view, type);
+      boolean whole = read == null || RequiredFields.firstMissing(read).isEmpty();
+      return whole ? Optional.of(new CachedValue<>(version, read)) : Optional.empty();
     } catch (NumberFormatException | JacksonException e) {
       return Optional.empty();
     }

@@ -1,0 +1,175 @@
+package dev.tidemark.views.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.views.cache.CacheScripts.Entry;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CacheScriptsIT {
+  private static final CacheKeys KEYS = new CacheKeys(3);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration TTL = Duration.ofMinutes(5);
+  private static final Watermark MINE = new Watermark(1, 2, 3, 0, "writer0001");
+
+  private static RedisClient client;
+  private static StatefulRedisConnection<String, byte[]> connection;
+  private final CacheScripts scripts = new CacheScripts(connection.async());
+
+  @BeforeAll
+  static void connect() {
+    client = RedisClient.create(LocalStack.shared().redis().url());
+    connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+  }
+
+  @AfterAll
+  static void disconnect() {
+    client.close();
+  }
+
+  @BeforeEach
+  void beginEmpty() {
+    connection.sync().flushall();
+  }
+
+  @Test
+  void theNewestOfManyRacingFillsStays() {
+    long seed = new Random().nextLong();
+    var versions = new ArrayList<Long>();
+    for (long version = 0; version < 500; version++) {
+      versions.add(version << 44);
+    }
+    Collections.shuffle(versions, new Random(seed));
+
+    for (long version : versions) {
+      get(scripts.put(entry("k", version, "x")));
+    }
+
+    assertThat(stored("k")).as("seed " + seed).startsWith(CachedValue.versionText(499L << 44));
+  }
+
+  @Test
+  void anOlderFillIsRefusedAndSaysSo() {
+    assertThat(get(scripts.put(entry("k", 10, "new")))).isTrue();
+    assertThat(get(scripts.put(entry("k", 9, "old")))).isFalse();
+
+    assertThat(stored("k")).endsWith("new");
+  }
+
+  @Test
+  void bytesThatAreNoValueGiveWayToAnyValue() {
+    connection.sync().set("k", "zzzzzzzzzzzzzzzzzzzzzzzz".getBytes(UTF_8));
+
+    assertThat(get(scripts.put(entry("k", 1, "x")))).isTrue();
+  }
+
+  @Test
+  void everyValueHasATimeToLive() {
+    get(scripts.put(entry("k", 1, "x")));
+
+    assertThat(connection.sync().pttl("k")).isBetween(1L, TTL.toMillis());
+  }
+
+  @Test
+  void aWriteBringsItsValuesAndItsWatermarkTogether() {
+    taken(MINE);
+    Watermark next = MINE.nextWrite(5, 2, 3);
+
+    assertThat(get(scripts.write(KEYS, MINE, next, LEASE, List.of(entry("k", 4, "x"))))).isTrue();
+
+    assertThat(stored("k")).endsWith("x");
+    assertThat(stored(KEYS.watermark())).isEqualTo(next.encode());
+    assertThat(stored(KEYS.lease())).isEqualTo(next.encode());
+    assertThat(connection.sync().pttl(KEYS.lease())).isPositive();
+    assertThat(connection.sync().pttl(KEYS.watermark())).isEqualTo(-1);
+  }
+
+  @Test
+  void aWriteAfterALostWriteChangesNothing() {
+    taken(MINE);
+    Watermark first = MINE.nextWrite(5, 2, 3);
+    get(scripts.write(KEYS, MINE, first, LEASE, List.of(entry("k", 4, "x"))));
+    connection.sync().set(KEYS.watermark(), MINE.encode().getBytes(UTF_8)); // the first is lost
+
+    Watermark second = first.nextWrite(6, 2, 3);
+    assertThat(get(scripts.write(KEYS, first, second, LEASE, List.of(entry("k", 5, "y")))))
+        .isFalse();
+
+    assertThat(stored("k")).endsWith("x");
+    assertThat(stored(KEYS.watermark())).isEqualTo(MINE.encode());
+  }
+
+  @Test
+  void aWriteDuringRepairLeavesTheShardWithoutALease() {
+    taken(MINE);
+
+    get(scripts.write(KEYS, MINE, MINE.nextWrite(), Duration.ZERO, List.of(entry("k", 4, "x"))));
+
+    assertThat(connection.sync().get(KEYS.lease())).isNull();
+  }
+
+  @Test
+  void aNewWriterEndsTheLeaseAndStopsTheOldOne() {
+    taken(MINE);
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isTrue();
+    var successor = new Watermark(1, 2, 3, 0, "writer0002");
+
+    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), successor))).isTrue();
+
+    assertThat(connection.sync().get(KEYS.lease())).isNull();
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isFalse();
+    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isFalse();
+    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), MINE))).isFalse();
+  }
+
+  @Test
+  void afterAFlushNothingIsRenewedOrWritten() {
+    taken(MINE);
+    connection.sync().flushall();
+
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isFalse();
+    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isFalse();
+    assertThat(connection.sync().dbsize()).isZero();
+  }
+
+  @Test
+  void scriptsThatRedisForgotAreSentAgain() {
+    taken(MINE);
+    connection.sync().scriptFlush();
+
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isTrue();
+  }
+
+  private void taken(Watermark watermark) {
+    assertThat(get(scripts.take(KEYS, Optional.empty(), watermark))).isTrue();
+  }
+
+  private static Entry entry(String key, long version, String text) {
+    return new Entry(key, (CachedValue.versionText(version) + text).getBytes(UTF_8), TTL);
+  }
+
+  private static String stored(String key) {
+    return new String(connection.sync().get(key), UTF_8);
+  }
+
+  private static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}
