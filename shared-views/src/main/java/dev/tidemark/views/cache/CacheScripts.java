@@ -2,6 +2,7 @@ package dev.tidemark.views.cache;
 
 import static dev.tidemark.views.cache.Script.bytes;
 
+import dev.tidemark.events.EventTopic;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +34,23 @@ public final class CacheScripts {
     this.redis = redis;
   }
 
-  /// Fills one value unless a newer one stands there. Any reader may do so.
+  /// Fills one value that was read from the database, unless a newer one stands there or may have
+  /// stood there. Any reader may do so, however late: a fill that waited while the projection wrote
+  /// a newer value and Redis evicted it is refused, because the watermark has passed its proof.
   ///
+  /// @param topic the topic that the value follows from
+  /// @param provedAt the database's next position of that topic, read in the same snapshot as the
+  ///   row
   /// @return whether it was written
-  public CompletionStage<Boolean> put(Entry entry) {
-    return PUT.run(redis, new String[] {entry.key()}, entry.bytes(), millis(entry.timeToLive()))
+  public CompletionStage<Boolean> put(
+      CacheKeys keys, EventTopic topic, long provedAt, Entry entry) {
+    return PUT.run(
+            redis,
+            new String[] {entry.key(), keys.watermark()},
+            entry.bytes(),
+            millis(entry.timeToLive()),
+            bytes(CachedValue.versionText(provedAt)),
+            bytes(Integer.toString(Watermark.textOffset(topic))))
         .thenApply(written -> written == 1);
   }
 

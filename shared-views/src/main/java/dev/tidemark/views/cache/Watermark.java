@@ -28,6 +28,15 @@ public record Watermark(long users, long sessions, long orders, long writeSequen
     };
   }
 
+  /// Where the position of `topic` begins in the text form.
+  static int textOffset(EventTopic topic) {
+    return switch (topic) {
+      case USERS -> 0;
+      case SESSIONS -> 21;
+      case ORDERS -> 42;
+    };
+  }
+
   /// The next write of the same writer, which leaves the positions where they are.
   public Watermark nextWrite() {
     return new Watermark(users, sessions, orders, writeSequence + 1, nonce);

@@ -3,6 +3,7 @@ package dev.tidemark.views.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.EventTopic;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.views.cache.CacheScripts.Entry;
 import io.lettuce.core.RedisClient;
@@ -59,7 +60,7 @@ class CacheScriptsIT {
     Collections.shuffle(versions, new Random(seed));
 
     for (long version : versions) {
-      get(scripts.put(entry("k", version, "x")));
+      get(fill(entry("k", version, "x")));
     }
 
     assertThat(stored("k")).as("seed " + seed).startsWith(CachedValue.versionText(499L << 44));
@@ -67,8 +68,8 @@ class CacheScriptsIT {
 
   @Test
   void anOlderFillIsRefusedAndSaysSo() {
-    assertThat(get(scripts.put(entry("k", 10, "new")))).isTrue();
-    assertThat(get(scripts.put(entry("k", 9, "old")))).isFalse();
+    assertThat(get(fill(entry("k", 10, "new")))).isTrue();
+    assertThat(get(fill(entry("k", 9, "old")))).isFalse();
 
     assertThat(stored("k")).endsWith("new");
   }
@@ -77,12 +78,12 @@ class CacheScriptsIT {
   void bytesThatAreNoValueGiveWayToAnyValue() {
     connection.sync().set("k", "zzzzzzzzzzzzzzzzzzzzzzzz".getBytes(UTF_8));
 
-    assertThat(get(scripts.put(entry("k", 1, "x")))).isTrue();
+    assertThat(get(fill(entry("k", 1, "x")))).isTrue();
   }
 
   @Test
   void everyValueHasATimeToLive() {
-    get(scripts.put(entry("k", 1, "x")));
+    get(fill(entry("k", 1, "x")));
 
     assertThat(connection.sync().pttl("k")).isBetween(1L, TTL.toMillis());
   }
@@ -155,6 +156,42 @@ class CacheScriptsIT {
     connection.sync().scriptFlush();
 
     assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isTrue();
+  }
+
+  @Test
+  void aFillProvedBeforeTheWatermarkIsRefused() {
+    taken(MINE);
+    for (EventTopic topic : EventTopic.values()) {
+      long applied = MINE.nextPosition(topic);
+
+      assertThat(get(scripts.put(KEYS, topic, applied - 1, entry("k", 0, "x")))).isFalse();
+      assertThat(get(scripts.put(KEYS, topic, applied, entry("k", 0, "x")))).isTrue();
+      connection.sync().del("k");
+    }
+  }
+
+  /// A reader reads the row, is slow; the projection writes a newer value, Redis evicts it; now the
+  /// reader fills. Without the proof an old value would stand under a watermark that is newer.
+  @Test
+  void aLateFillAfterAnEvictionDoesNotBringTheOldValueBack() {
+    taken(MINE);
+    Watermark next = MINE.nextWrite(1, 2, 8);
+    get(scripts.write(KEYS, MINE, next, LEASE, List.of(entry("k", 7, "new"))));
+    connection.sync().del("k");
+
+    assertThat(get(scripts.put(KEYS, EventTopic.ORDERS, 6, entry("k", 5, "old")))).isFalse();
+
+    assertThat(connection.sync().exists("k")).isZero();
+  }
+
+  @Test
+  void nothingIsFilledWithoutAWatermark() {
+    assertThat(get(scripts.put(KEYS, EventTopic.USERS, 1, entry("k", 0, "x")))).isFalse();
+  }
+
+  private CompletionStage<Boolean> fill(Entry entry) {
+    get(scripts.take(KEYS, Optional.empty(), MINE));
+    return scripts.put(KEYS, EventTopic.ORDERS, 1L << 60, entry);
   }
 
   private void taken(Watermark watermark) {
