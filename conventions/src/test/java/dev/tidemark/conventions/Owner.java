@@ -1,0 +1,71 @@
+package dev.tidemark.conventions;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/// A library that would spread everywhere if it were let, and the few packages that speak to it.
+///
+/// @param library its packages
+/// @param owners the packages that may use it
+record Owner(String name, List<String> library, List<String> owners) {
+  /// Where each process is put together; it hands the pieces on and uses none of them itself.
+  private static final List<String> WIRING =
+      List.of("dev.tidemark.command", "dev.tidemark.projection", "dev.tidemark.query");
+
+  static final List<Owner> ALL =
+      List.of(
+          new Owner(
+              "Kafka",
+              List.of("org.apache.kafka..", "kafka.."),
+              List.of(
+                  "dev.tidemark.events.kafka",
+                  "dev.tidemark.localbroker..",
+                  "dev.tidemark.localstack..",
+                  "dev.tidemark.command.shard..",
+                  "dev.tidemark.projection.runtime..")),
+          new Owner(
+              "JDBC",
+              List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.."),
+              List.of(
+                  "dev.tidemark.localstack..",
+                  "dev.tidemark.projection.store..",
+                  "dev.tidemark.projection.view..",
+                  "dev.tidemark.query.store..")),
+          new Owner(
+              "Flyway", List.of("org.flywaydb.."), List.of("dev.tidemark.projection.store..")),
+          new Owner(
+              "Lettuce",
+              List.of("io.lettuce.."),
+              List.of(
+                  "dev.tidemark.views.cache",
+                  "dev.tidemark.projection.cache..",
+                  "dev.tidemark.query.cache..")),
+          new Owner("RocksDB", List.of("org.rocksdb.."), List.of("dev.tidemark.command.store..")),
+          new Owner(
+              "Javalin",
+              List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."),
+              List.of(
+                  "dev.tidemark.runtime..",
+                  "dev.tidemark.command.http..",
+                  "dev.tidemark.projection.http..",
+                  "dev.tidemark.query.http..")),
+          new Owner(
+              "picocli",
+              List.of("picocli.."),
+              List.of("dev.tidemark.operator", "dev.tidemark.operator.load")));
+
+  ArchRule rule() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(owners.toArray(String[]::new))
+        .and()
+        .resideOutsideOfPackages(WIRING.toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library.toArray(String[]::new))
+        .as(name + " is used in " + owners + " only")
+        .allowEmptyShould(true);
+  }
+}
