@@ -60,20 +60,13 @@ final class ArchitectureRules {
   static final ArchRule AGGREGATES_ARE_PURE =
       classes()
           .that()
-          .resideInAnyPackage(
-              "dev.tidemark.command.user..",
-              "dev.tidemark.command.session..",
-              "dev.tidemark.command.order..",
-              "dev.tidemark.command.decision..")
+          .resideInAPackage("dev.tidemark.command.aggregates..")
           .should()
           .onlyDependOnClassesThat(
               pureAnd(
                   "dev.tidemark.events",
                   "dev.tidemark.events.value",
-                  "dev.tidemark.command.user..",
-                  "dev.tidemark.command.session..",
-                  "dev.tidemark.command.order..",
-                  "dev.tidemark.command.decision.."))
+                  "dev.tidemark.command.aggregates.."))
           .allowEmptyShould(true);
 
   static final ArchRule EVENTS_AND_VIEWS_ARE_PURE =

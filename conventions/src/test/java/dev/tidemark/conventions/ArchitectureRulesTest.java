@@ -33,11 +33,11 @@ class ArchitectureRulesTest {
   void anAggregateThatReadsAFileIsNoticed() {
     breaks(
         ArchitectureRules.AGGREGATES_ARE_PURE,
-        "package dev.tidemark.command.order; class Order { java.nio.file.Path path; }");
+        "package dev.tidemark.command.aggregates.order; class Order { java.nio.file.Path path; }");
     keeps(
         ArchitectureRules.AGGREGATES_ARE_PURE,
         """
-        package dev.tidemark.command.order;
+        package dev.tidemark.command.aggregates.order;
         record Order(dev.tidemark.events.value.OrderId id, java.math.BigDecimal total) {}
         """);
   }

@@ -23,7 +23,9 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.events.kafka",
                   "dev.tidemark.localbroker..",
                   "dev.tidemark.localstack..",
+                  "dev.tidemark.command.log..",
                   "dev.tidemark.command.shard..",
+                  "dev.tidemark.command.topics..",
                   "dev.tidemark.projection.runtime..")),
           new Owner(
               "JDBC",
