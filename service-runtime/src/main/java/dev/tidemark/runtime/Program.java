@@ -1,0 +1,146 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.runtime.health.Health.Phase;
+import dev.tidemark.runtime.settings.Settings;
+import dev.tidemark.runtime.settings.SettingsException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A service as a process: reads its settings, starts, runs until it is told to stop, stops.
+///
+/// Exit status: 0 after a stop that was asked for (SIGTERM, SIGINT) and finished in time; 1 if it
+/// could not start, failed, or did not stop in time; 2 for wrong arguments or settings.
+///
+/// @param name of the service, such as `query-service`
+/// @param summary one sentence for `--help`
+/// @param ownPrefix of its own settings, such as `QUERY_`
+/// @param read its settings as one immutable value
+/// @param start opens everything in order, handing each to the lifecycle
+public record Program<C>(
+    String name, String summary, String ownPrefix, Function<Settings, C> read, Start<C> start) {
+  public static final int OK = 0;
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  private enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /// Opens a service.
+  @FunctionalInterface
+  public interface Start<C> {
+    void start(C config, Lifecycle lifecycle) throws Exception;
+  }
+
+  /// Never returns: ends the process.
+  public void run(String[] arguments, Map<String, String> environment) {
+    int status = runUntilStopped(List.of(arguments), environment, System.out, System.err);
+    System.exit(status);
+  }
+
+  int runUntilStopped(
+      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    if (arguments.equals(List.of("--help"))) {
+      out.print(help());
+      return OK;
+    }
+    boolean printConfig = arguments.equals(List.of("--print-config"));
+    if (!arguments.isEmpty() && !printConfig) {
+      err.println(name + ": expected --help, --print-config or nothing, but was " + arguments);
+      return USAGE;
+    }
+    var settings = new Settings(environment, ownPrefix);
+    C config;
+    Duration stopTimeout;
+    try {
+      stopTimeout = shared(settings);
+      config = read.apply(settings);
+      settings.refuseIfWrong();
+    } catch (SettingsException e) {
+      e.problems().forEach(problem -> err.println(name + ": " + problem));
+      return USAGE;
+    }
+    if (printConfig) {
+      out.print(settings.print());
+      return OK;
+    }
+    return serve(config, stopTimeout, err);
+  }
+
+  private int serve(C config, Duration stopTimeout, PrintStream err) {
+    var lifecycle = new Lifecycle();
+    var status = new AtomicInteger(OK);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("stop").unstarted(() -> stop(lifecycle, stopTimeout, status)));
+    try {
+      start.start(config, lifecycle);
+      lifecycle.health().become(Phase.SERVING, name + " has started");
+      lifecycle.awaitFailure();
+    } catch (StartupException | SettingsException e) {
+      err.println(name + " cannot start: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("Interrupted: stopping");
+    } catch (Exception e) {
+      err.println(name + " cannot start: " + e);
+      LOG.error("Unexpected while starting", e);
+    }
+    status.set(FAILED);
+    return FAILED;
+  }
+
+  /// Runs while the JVM shuts down, and decides the exit status: without the halt it would be that
+  /// of the signal, and a stop that went well could not be told from one that did not.
+  private static void stop(Lifecycle lifecycle, Duration timeout, AtomicInteger status) {
+    Thread closing = Thread.ofPlatform().name("close").daemon().start(lifecycle::close);
+    try {
+      if (!closing.join(timeout)) {
+        LOG.error("Not stopped within {}: giving up", timeout);
+        status.set(FAILED);
+      }
+    } catch (InterruptedException e) {
+      status.set(FAILED);
+    }
+    Runtime.getRuntime().halt(status.get());
+  }
+
+  /// What every process has. The log level is used by the logging itself, but checked here.
+  private static Duration shared(Settings settings) {
+    settings.choice("LOG_LEVEL", LogLevel.INFO, "how much is logged");
+    return settings.duration(
+        "STOP_TIMEOUT",
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(10),
+        "time for an orderly stop; then the process ends all the same");
+  }
+
+  private String help() {
+    var settings = new Settings(Map.of(), ownPrefix);
+    shared(settings);
+    C _ = read.apply(settings);
+    return """
+    %s: %s
+
+      --help          show this
+      --print-config  show the settings as they would be used, secrets masked
+
+    Settings, from the environment [default]:
+    %s\
+    """
+        .formatted(name, summary, settings.describe());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.problem.Problem;
+import dev.tidemark.runtime.problem.ProblemJson;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is sent back. Immutable.
+public final class Answer {
+  public static final String JSON = "application/json";
+  public static final String NDJSON = "application/x-ndjson";
+
+  private static final byte[] NOTHING = {};
+
+  private final int status;
+  private final @Nullable String mediaType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  private Answer(int status, @Nullable String mediaType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.mediaType = mediaType;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  public static Answer json(int status, byte[] json) {
+    return of(status, JSON, json);
+  }
+
+  /// @param body not copied: hand it over and forget it
+  public static Answer of(int status, String mediaType, byte[] body) {
+    return new Answer(status, mediaType, body, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  }
+
+  public static Answer empty(int status) {
+    return new Answer(status, null, NOTHING, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  }
+
+  /// @param instance the path of the request
+  public static Answer problem(Problem problem, String instance) {
+    Answer answer =
+        of(problem.status(), ProblemJson.MEDIA_TYPE, ProblemJson.bytes(problem, instance))
+            .with("Cache-Control", "no-store");
+    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return answer;
+  }
+
+  /// The same answer with a header, put in the place of an earlier one of this name.
+  public Answer with(String name, String value) {
+    var more = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    more.putAll(headers);
+    more.put(name, value);
+    return new Answer(status, mediaType, body, more);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
+  }
+
+  public Optional<String> mediaType() {
+    return Optional.ofNullable(mediaType);
+  }
+
+  /// Not a copy: do not change it.
+  public byte[] body() {
+    return body;
+  }
+}

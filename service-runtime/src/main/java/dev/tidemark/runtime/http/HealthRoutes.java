@@ -1,0 +1,55 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.health.Health;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/health/live`: the process answers. `/health/ready`: it can do its work. Both are outside the
+/// bound on requests, since an overloaded process is still alive.
+final class HealthRoutes {
+  static final List<String> PATHS = List.of("/health/live", "/health/ready");
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Health health;
+
+  HealthRoutes(Health health) {
+    this.health = health;
+  }
+
+  void register(JavalinConfig config) {
+    config.routes.get("/health/live", HealthRoutes::live);
+    config.routes.head("/health/live", HealthRoutes::live);
+    config.routes.get("/health/ready", this::ready);
+    config.routes.head("/health/ready", this::ready);
+  }
+
+  private static void live(Context context) {
+    ObjectNode body = MAPPER.createObjectNode().put("status", "live");
+    send(context, 200, body);
+  }
+
+  private void ready(Context context) {
+    Health.Report report = health.report();
+    ObjectNode body = MAPPER.createObjectNode().put("status", report.status());
+    ObjectNode checks = body.putObject("checks");
+    report
+        .checks()
+        .forEach((name, state) ->
+            checks
+                .putObject(name)
+                .put("status", state.level().name().toLowerCase(Locale.ROOT))
+                .put("detail", state.detail()));
+    send(context, report.ready() ? 200 : 503, body);
+  }
+
+  private static void send(Context context, int status, ObjectNode body) {
+    HttpServer.send(
+        context,
+        Answer.json(status, MAPPER.writeValueAsBytes(body)).with("Cache-Control", "no-store"));
+  }
+}

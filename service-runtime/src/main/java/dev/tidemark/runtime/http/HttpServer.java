@@ -1,0 +1,200 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.StartupException;
+import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.problem.Problem;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// Serves routes, and nothing that is not one.
+///
+/// - Each request has a virtual thread of its own; how many are handled at once is bounded.
+/// - Paths are taken literally: an encoded slash, a dot segment, an empty segment or bytes that are
+///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
+/// - Closing takes no new requests, lets those in flight finish, and only then returns.
+public final class HttpServer implements AutoCloseable {
+  private static final int HEADER_BYTES_MAX = 32 * 1024;
+  private static final int PLATFORM_THREADS_MAX = 64;
+
+  private final Javalin javalin;
+  private final HttpSettings settings;
+  private final Funnel funnel;
+  private final Semaphore places;
+
+  private HttpServer(HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
+    this.settings = settings;
+    this.funnel = new Funnel(firstIncident);
+    this.places = new Semaphore(settings.requestsMax());
+    this.javalin = Javalin.create(config -> configure(config, routes, new HealthRoutes(health)));
+  }
+
+  /// Returns when it listens.
+  ///
+  /// @param firstIncident where the numbers of logged incidents begin: random, so that runs differ
+  /// @throws StartupException if the port is taken
+  public static HttpServer start(
+      HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
+    var server = new HttpServer(settings, routes, health, firstIncident);
+    try {
+      server.javalin.start();
+    } catch (JavalinBindException e) {
+      throw new StartupException(
+          "HTTP_PORT "
+              + settings.port()
+              + " on "
+              + settings.host()
+              + " cannot be listened on: taken,"
+              + " or not allowed",
+          e);
+    }
+    return server;
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config, List<Route> routes, HealthRoutes health) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.router.ignoreTrailingSlashes = false;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(this::harden);
+    config.jetty.modifyHttpConfiguration(this::harden);
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+    // Javalin has a handler of its own for HttpResponseException; only the same class replaces it.
+    config.routes.exception(HttpResponseException.class, this::fail);
+    config.routes.exception(Exception.class, this::fail);
+    health.register(config);
+    for (Route route : routes) {
+      register(config, route);
+    }
+    Stream.concat(routes.stream().map(Route::path), HealthRoutes.PATHS.stream())
+        .distinct()
+        .forEach(path -> registerOptions(config, path, allowed(routes, path)));
+  }
+
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    return threads;
+  }
+
+  private void harden(Server server) {
+    server.setStopTimeout(settings.stopTimeout().toMillis());
+    server.setHandler(new GracefulHandler());
+    server.setErrorHandler(new JettyErrors());
+  }
+
+  private void harden(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    http.setResponseHeaderSize(HEADER_BYTES_MAX);
+    http.setIdleTimeout(settings.idleTimeout().toMillis());
+  }
+
+  private void register(JavalinConfig config, Route route) {
+    HandlerType type = HandlerType.findOrCreate(route.method().name());
+    config.routes.addEndpoint(
+        new Endpoint(
+            type,
+            route.path(),
+            context -> handle(context, route),
+            Set.of(new Roles(Set.of(route.role())))));
+    if (route.method() == Route.Method.GET) {
+      config.routes.addEndpoint(
+          new Endpoint(
+              HandlerType.HEAD,
+              route.path(),
+              context -> handle(context, route),
+              Set.of(new Roles(Set.of(route.role())))));
+    }
+  }
+
+  private static void registerOptions(JavalinConfig config, String path, String allowed) {
+    config.routes.options(path, context -> send(context, Answer.empty(204).with("Allow", allowed)));
+  }
+
+  private static String allowed(List<Route> routes, String path) {
+    Set<String> methods =
+        routes.stream()
+            .filter(route -> route.path().equals(path))
+            .map(route -> route.method().name())
+            .collect(Collectors.toSet());
+    boolean readable = methods.contains("GET") || HealthRoutes.PATHS.contains(path);
+    return Stream.concat(methods.stream(), readable ? Stream.of("GET", "HEAD") : Stream.empty())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", ", "", ", OPTIONS"));
+  }
+
+  private void handle(Context context, Route route) {
+    if (!places.tryAcquire()) {
+      fail(busy().exception(), context);
+      return;
+    }
+    try {
+      var query = QueryString.parse(context.queryString(), route.parameters());
+      var body = new Body(context.req(), route, settings.bodyTimeout());
+      body.check();
+      send(context, route.handler().handle(new Request(context, query, body)));
+    } catch (RuntimeException | Error e) {
+      fail(e, context);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Problem busy() {
+    return Problem.unavailable(
+        "Expected at most " + settings.requestsMax() + " requests at once, but there are more",
+        Duration.ofSeconds(1));
+  }
+
+  private void fail(Throwable thrown, Context context) {
+    send(context, Answer.problem(funnel.problem(thrown), context.path()));
+  }
+
+  static void send(Context context, Answer answer) {
+    context.status(answer.status());
+    answer.headers().forEach(context::header);
+    context.result(answer.body());
+    answer
+        .mediaType()
+        .ifPresentOrElse(context::contentType, () -> context.removeHeader("Content-Type"));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.settings.Settings;
+import java.time.Duration;
+
+/// @param port 0 takes any free one
+/// @param requestsMax handled at the same time; beyond, 503. Health is answered all the same
+/// @param idleTimeout a connection on which nothing moves is closed after this
+/// @param bodyTimeout a body must have arrived by then
+/// @param stopTimeout how long requests in flight may take to finish while stopping
+public record HttpSettings(
+    String host,
+    int port,
+    int requestsMax,
+    Duration idleTimeout,
+    Duration bodyTimeout,
+    Duration stopTimeout) {
+  /// Reads the settings `HTTP_*`, which all services share.
+  public static HttpSettings read(Settings settings, int portByDefault) {
+    var second = Duration.ofSeconds(1);
+    return new HttpSettings(
+        settings.text("HTTP_HOST", "127.0.0.1", "address to listen on"),
+        settings.port("HTTP_PORT", portByDefault, "port to listen on; 0 takes a free one"),
+        settings.integer("HTTP_REQUESTS_MAX", 2_000, 1, 100_000, "requests handled at once"),
+        settings.duration(
+            "HTTP_IDLE_TIMEOUT",
+            Duration.ofSeconds(60),
+            second,
+            Duration.ofHours(1),
+            "closes connections on which nothing moves"),
+        settings.duration(
+            "HTTP_BODY_TIMEOUT",
+            Duration.ofSeconds(30),
+            second,
+            Duration.ofMinutes(10),
+            "time for a request's body to arrive"),
+        settings.duration(
+            "HTTP_STOP_TIMEOUT",
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            "time for requests in flight to finish when stopping"));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.problem.Problem;
+import dev.tidemark.runtime.problem.ProblemJson;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/// Requests that Jetty refuses by itself (a path that cannot be understood, headers beyond limits,
+/// a server that is stopping) get the same kind of answer as all others.
+final class JettyErrors extends ErrorHandler {
+  /// What Jetty says for a path it could not read.
+  private static final String UNREADABLE = "/badMessage";
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Problem problem = Statuses.problem(response.getStatus());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    problem.headers().forEach(response.getHeaders()::put);
+    byte[] body = ProblemJson.bytes(problem, path(request));
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+
+  private static String path(Request request) {
+    String path = request.getHttpURI().getPath();
+    return path == null || path.equals(UNREADABLE) ? "" : path;
+  }
+}
