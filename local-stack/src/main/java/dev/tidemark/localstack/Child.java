@@ -3,6 +3,9 @@ package dev.tidemark.localstack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,14 +30,19 @@ import java.util.concurrent.TimeUnit;
 final class Child {
   private static final String GUARD =
       """
-      signal=$1; shift
+      watch=$1 signal=$2; shift 2
       exec 3<&0
-      ( ( while read -r _ <&3; do :; done
-          kill -s "$signal" $$; kill -s CONT $$
-          for _ in 1 2 3; do sleep 1; kill -s 0 $$ || exit 0; done
-          kill -s KILL $$ ) >/dev/null 2>&1 & )
+      (sh -c "$watch" tidemark-watch $$ "$signal" <&3 >/dev/null 2>&1 &)
       exec 3<&-
       exec "$@" </dev/null
+      """;
+
+  private static final String WATCH =
+      """
+      while read -r _; do :; done
+      kill -s "$2" "$1" && kill -s CONT "$1" || exit 0
+      for _ in 1 2 3; do sleep 1; kill -s 0 "$1" || exit 0; done
+      kill -s KILL "$1"
       """;
 
   private static final List<String> OWN_SESSION = onPath("setsid") ? List.of("setsid") : List.of();
@@ -43,11 +51,13 @@ final class Child {
 
   private final Process process;
   private final Path log;
+  private final long logStart;
   private final String stopSignal;
 
-  private Child(Process process, Path log, String stopSignal) {
+  private Child(Process process, Path log, long logStart, String stopSignal) {
     this.process = process;
     this.log = log;
+    this.logStart = logStart;
     this.stopSignal = stopSignal;
   }
 
@@ -56,19 +66,21 @@ final class Child {
       List<String> command, Map<String, String> environment, Path log, String stopSignal)
       throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
-      Files.move(
-          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    if (logStart > LOG_BYTES_MAX) {
+      var older = log.resolveSibling(log.getFileName() + ".1");
+      Files.move(log, older, StandardCopyOption.REPLACE_EXISTING);
+      logStart = 0;
     }
     var guarded = new ArrayList<>(OWN_SESSION);
-    guarded.addAll(List.of("sh", "-c", GUARD, "guard", stopSignal));
+    guarded.addAll(List.of("sh", "-c", GUARD, "tidemark-guard", WATCH, stopSignal));
     guarded.addAll(command);
     var builder =
         new ProcessBuilder(guarded)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    return new Child(builder.start(), log, stopSignal);
+    return new Child(builder.start(), log, logStart, stopSignal);
   }
 
   long pid() {
@@ -130,8 +142,9 @@ final class Child {
 
   /// What the program said last, for messages about its end.
   String logTail() {
-    try {
-      var lines = Files.readAllLines(log);
+    try (var file = FileChannel.open(log).position(logStart)) {
+      var text = new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+      var lines = text.lines().toList();
       return String.join(
           "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
     } catch (IOException e) {

@@ -51,7 +51,7 @@ public final class KafkaServer extends StackProcess {
   }
 
   @Override
-  protected boolean answers() {
+  public boolean answers() {
     // The port opens when the broker has caught up; asking before that fills the log with warnings.
     return Ports.accepts(port) && hasNodes();
   }

@@ -91,7 +91,7 @@ public final class PostgresServer extends StackProcess {
   }
 
   @Override
-  protected boolean answers() {
+  public boolean answers() {
     try (var connection = connect("postgres")) {
       return connection.isValid(1);
     } catch (SQLException notYet) {

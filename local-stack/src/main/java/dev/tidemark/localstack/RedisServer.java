@@ -55,7 +55,7 @@ public final class RedisServer extends StackProcess {
   }
 
   @Override
-  protected boolean answers() {
+  public boolean answers() {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(Ports.loopback(), port), PROBE_MS_MAX);
       socket.setSoTimeout(PROBE_MS_MAX);

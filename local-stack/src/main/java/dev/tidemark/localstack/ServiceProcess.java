@@ -54,7 +54,7 @@ public final class ServiceProcess extends StackProcess {
   }
 
   @Override
-  protected boolean answers() {
+  public boolean answers() {
     var question =
         HttpRequest.newBuilder(url().resolve("/health/ready")).timeout(PROBE_MAX).build();
     try {

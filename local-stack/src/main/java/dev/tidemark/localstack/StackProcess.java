@@ -33,8 +33,9 @@ public abstract class StackProcess implements AutoCloseable {
   /// Starts the program, without waiting for it.
   abstract Child launch() throws IOException;
 
-  /// Asks once, by the program's own protocol and without patience, whether it can do its work.
-  protected abstract boolean answers();
+  /// Asks once, by the program's own protocol and without patience, whether it can do its work,
+  /// whoever started it.
+  public abstract boolean answers();
 
   /// What must be done each time when it first answers.
   protected void answered() {}

@@ -1,0 +1,28 @@
+package dev.tidemark.operator;
+
+import dev.tidemark.localstack.DataDirectory;
+import dev.tidemark.localstack.system.WholeSystem;
+import java.io.PrintWriter;
+
+/// Where everything is, for people.
+record Addresses(WholeSystem system, DataDirectory data) {
+  void print(PrintWriter out) {
+    var postgres = system.postgres();
+    print(out, "commands", system.command().address());
+    print(out, "queries", system.query().address());
+    print(out, "projection", system.projection().address() + "/health/ready");
+    print(out, "kafka", system.kafka().address());
+    print(
+        out,
+        "postgres",
+        "%s (user %s, password %s)"
+            .formatted(postgres.address(), postgres.user(), postgres.password()));
+    print(out, "redis", system.redis().address());
+    print(out, "data, logs", data.root().toString());
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, String name, String address) {
+    out.printf("  %-11s %s%n", name, address);
+  }
+}

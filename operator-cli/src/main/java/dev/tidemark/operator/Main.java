@@ -1,0 +1,36 @@
+package dev.tidemark.operator;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Reads the command line and hands it to the verb that it names.
+@Command(
+    name = "tidemark",
+    description = "Runs Tidemark on this machine: Kafka, PostgreSQL, Redis and the three services.",
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    mixinStandardHelpOptions = true,
+    version = "tidemark 0.1.0",
+    subcommands = {Up.class, Status.class, Down.class, Logs.class, Completion.class},
+    footer = {"", "tidemark VERB --help says more about each."})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Failure::report);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Expected a verb, but there is none");
+  }
+}

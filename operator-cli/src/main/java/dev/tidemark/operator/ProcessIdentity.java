@@ -1,0 +1,38 @@
+package dev.tidemark.operator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A process id with the time when the process started: ids are given again, and a stranger's must
+/// never be taken for ours.
+record ProcessIdentity(long pid, Instant startedAt) {
+  /// The kernel tells the time since boot, and the time of boot to the second only.
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  static ProcessIdentity of(ProcessHandle process) {
+    return new ProcessIdentity(process.pid(), startOf(process));
+  }
+
+  static ProcessIdentity parse(String text) {
+    var parts = text.strip().split(" ", 2);
+    return new ProcessIdentity(Long.parseLong(parts[0]), Instant.parse(parts[1]));
+  }
+
+  /// The process, unless it has ended.
+  Optional<ProcessHandle> alive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process ->
+            Duration.between(startOf(process), startedAt).abs().compareTo(TOLERANCE) <= 0);
+  }
+
+  @Override
+  public String toString() {
+    return pid + " " + startedAt;
+  }
+
+  private static Instant startOf(ProcessHandle process) {
+    return process.info().startInstant().orElse(Instant.EPOCH);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.operator;
+
+import dev.tidemark.localstack.system.WholeSystem;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `status --json`. Scripts rely on these names.
+///
+/// @param state `ready` or `degraded`; of a system that does not run, only `state` is said, as
+///   `starting` or `stopped`
+/// @param silent the names of those that are not ready
+record StatusReport(
+    String state,
+    Set<String> silent,
+    String commandUrl,
+    String queryUrl,
+    String projectionUrl,
+    String kafka,
+    String postgres,
+    String postgresUser,
+    String postgresPassword,
+    String redis,
+    Map<String, Long> pids) {
+
+  static StatusReport of(WholeSystem system, RunningSystem running, Set<String> silent) {
+    return new StatusReport(
+        silent.isEmpty() ? "ready" : "degraded",
+        silent,
+        system.command().address(),
+        system.query().address(),
+        system.projection().address(),
+        system.kafka().bootstrapServers(),
+        system.postgres().jdbcUrl(),
+        system.postgres().user(),
+        system.postgres().password(),
+        system.redis().url(),
+        running.pids());
+  }
+
+  String toJson() {
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tidemark.operator;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "up",
+    description = {
+      "Starts the whole system and stays until Ctrl-C or SIGTERM, which stop it in good order.",
+      "A process that dies meanwhile is started again. Builds first if sources are newer than the"
+          + " build. Says so if the system runs already."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is ready (--detach), or it ran already",
+      "1:something did not start",
+      "2:the command line is wrong",
+      "4:a port is taken",
+      "10:a JDK or Maven is missing",
+      "11:the build failed",
+      "130, 143:stopped by Ctrl-C or SIGTERM"
+    })
+final class Up implements Callable<Integer> {
+  /// As in the launcher script.
+  private static final int MUST_BUILD_FIRST = 12;
+
+  @Option(names = "--detach", description = "Return when all is ready, and leave it running.")
+  private boolean detach;
+
+  @Option(names = "--fresh", description = "Delete all data first.")
+  private boolean fresh;
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "PORT",
+      defaultValue = "18080",
+      description = {
+        "The first of seven ports (default: ${DEFAULT-VALUE}): command, query and projection"
+            + " service, Kafka, its controller, PostgreSQL, Redis. 0 takes free ones."
+      })
+  private int portBase;
+
+  @Option(
+      names = "--stale",
+      hidden = true,
+      description = "By the launcher script: build first, unless the system runs already.")
+  private boolean stale;
+
+  @Mixin private DataOption data;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = spec.commandLine().getOut();
+    var start = new Start(data.directory(), fresh, portBase);
+    if (stale && start.run().owner().isEmpty()) {
+      return MUST_BUILD_FIRST;
+    }
+    return detach ? new Background(start, out).run() : new Foreground(start, out).run();
+  }
+}
