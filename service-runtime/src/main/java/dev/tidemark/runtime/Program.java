@@ -85,21 +85,34 @@ public record Program<C>(
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform().name("stop").unstarted(() -> stop(lifecycle, stopTimeout, status)));
+    if (open(config, lifecycle, err)) {
+      awaitFailure(lifecycle);
+    }
+    status.set(FAILED);
+    return FAILED;
+  }
+
+  boolean open(C config, Lifecycle lifecycle, PrintStream err) {
     try {
       start.start(config, lifecycle);
       lifecycle.health().become(Phase.SERVING, name + " has started");
-      lifecycle.awaitFailure();
+      return true;
     } catch (StartupException | SettingsException e) {
       err.println(name + " cannot start: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      LOG.warn("Interrupted: stopping");
     } catch (Exception e) {
       err.println(name + " cannot start: " + e);
       LOG.error("Unexpected while starting", e);
     }
-    status.set(FAILED);
-    return FAILED;
+    return false;
+  }
+
+  private static void awaitFailure(Lifecycle lifecycle) {
+    try {
+      lifecycle.awaitFailure();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("Interrupted: stopping");
+    }
   }
 
   /// Runs while the JVM shuts down, and decides the exit status: without the halt it would be that

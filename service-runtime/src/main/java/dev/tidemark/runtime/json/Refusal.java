@@ -2,9 +2,12 @@ package dev.tidemark.runtime.json;
 
 import dev.tidemark.runtime.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -27,6 +30,14 @@ final class Refusal {
     if (e instanceof MismatchedInputException mismatch) {
       String rule = "Expected " + expected(mismatch) + ", but was something else";
       return wrong(field, rule);
+    }
+    if (e instanceof InputCoercionException) {
+      return wrong(field, "Expected a whole number in range, but was another");
+    }
+    Optional<String> duplicate = duplicate(e);
+    if (duplicate.isPresent()) {
+      String name = joined(field, printable(duplicate.get()));
+      return wrong(name, "Expected it once, but it is there twice");
     }
     if (e instanceof StreamConstraintsException) {
       return Problem.invalidRequest(
@@ -53,6 +64,14 @@ final class Refusal {
   private static @Nullable String valueRule(JacksonException e) {
     Throwable cause = e.getCause();
     return cause instanceof IllegalArgumentException refused ? refused.getMessage() : null;
+  }
+
+  /// The name of a field that is there twice. Jackson has no class for this, only a message.
+  private static Optional<String> duplicate(JacksonException e) {
+    boolean twice = e.getOriginalMessage().startsWith("Duplicate Object property");
+    return twice && e.processor() instanceof JsonParser json
+        ? Optional.ofNullable(json.streamReadContext().currentName())
+        : Optional.empty();
   }
 
   private static String expected(MismatchedInputException e) {

@@ -1,0 +1,69 @@
+package dev.tidemark.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program<Integer> program =
+      new Program<>(
+          "test-service",
+          "Serves tests",
+          "TEST_",
+          settings -> settings.integer("TEST_COUNT", 4, 1, 9, "how many"),
+          (count, lifecycle) -> {
+            throw new StartupException("TEST_COUNT " + count + " is unlucky");
+          });
+
+  @Test
+  void helpListsTheSettings() {
+    assertThat(run(List.of("--help"), Map.of("TEST_COUNT", "0"))).isEqualTo(Program.OK);
+    assertThat(text(out)).contains("test-service: Serves tests", "TEST_COUNT", "how many [4]");
+  }
+
+  @Test
+  void theConfigIsPrintedAsItWouldBeUsed() {
+    assertThat(run(List.of("--print-config"), Map.of("TEST_COUNT", "5"))).isEqualTo(Program.OK);
+    assertThat(text(out)).contains("TEST_COUNT=5\n", "LOG_LEVEL=info  # default\n");
+  }
+
+  @Test
+  void wrongSettingsAreRefusedByNameWithoutAStackTrace() {
+    assertThat(run(List.of(), Map.of("TEST_COUNT", "0", "LOG_LEVEL", "loud")))
+        .isEqualTo(Program.USAGE);
+    assertThat(text(err))
+        .isEqualTo(
+            """
+            test-service: LOG_LEVEL must be one of error, warn, info, debug, trace, but was loud
+            test-service: TEST_COUNT must be at least 1, but was 0
+            """);
+  }
+
+  @Test
+  void unknownArgumentsAreRefused() {
+    assertThat(run(List.of("--verbose"), Map.of())).isEqualTo(Program.USAGE);
+    assertThat(text(err)).contains("expected --help, --print-config or nothing");
+  }
+
+  @Test
+  void aMendableReasonNotToStartIsOneLine() {
+    assertThat(program.open(4, new Lifecycle(), new PrintStream(err))).isFalse();
+    assertThat(text(err)).isEqualTo("test-service cannot start: TEST_COUNT 4 is unlucky\n");
+  }
+
+  private int run(List<String> arguments, Map<String, String> environment) {
+    return program.runUntilStopped(
+        arguments, environment, new PrintStream(out), new PrintStream(err));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

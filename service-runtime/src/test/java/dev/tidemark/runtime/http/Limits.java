@@ -1,0 +1,22 @@
+package dev.tidemark.runtime.http;
+
+import java.time.Duration;
+
+/// Server settings for tests: a free port, small limits.
+final class Limits {
+  private Limits() {}
+
+  static HttpSettings ofOne() {
+    return on(0);
+  }
+
+  static HttpSettings on(int port) {
+    return new HttpSettings(
+        "127.0.0.1",
+        port,
+        1,
+        Duration.ofSeconds(10),
+        Duration.ofMillis(400),
+        Duration.ofSeconds(5));
+  }
+}

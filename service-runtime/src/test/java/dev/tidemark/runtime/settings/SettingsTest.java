@@ -1,0 +1,138 @@
+package dev.tidemark.runtime.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private enum Pace {
+    VERY_SLOW,
+    FAST
+  }
+
+  @Test
+  void absentSettingsHaveTheirDefaults() {
+    var settings = settings(Map.of("APP_EMPTY", ""));
+    assertThat(settings.integer("APP_COUNT", 4, 1, 9, "count")).isEqualTo(4);
+    assertThat(settings.text("APP_EMPTY", "x", "an empty one counts as absent")).isEqualTo("x");
+    settings.refuseIfWrong();
+  }
+
+  @Test
+  void everyTypeIsRead() {
+    var settings =
+        settings(
+            Map.of(
+                "APP_PORT", "80",
+                "APP_PACE", "very-slow",
+                "APP_ON", "true",
+                "APP_URL", "redis://u:p@h:1",
+                "APP_KEY", "0123456789"));
+    assertThat(settings.port("APP_PORT", 1, "port")).isEqualTo(80);
+    assertThat(settings.choice("APP_PACE", Pace.FAST, "pace")).isEqualTo(Pace.VERY_SLOW);
+    assertThat(settings.flag("APP_ON", false, "on")).isTrue();
+    assertThat(settings.uri("APP_URL", URI.create("redis://x"), Set.of("redis"), "url").getHost())
+        .isEqualTo("h");
+    assertThat(settings.requiredSecret("APP_KEY", 10, "key").reveal()).isEqualTo("0123456789");
+    settings.refuseIfWrong();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms,500", "10s,10000", "5m,300000", "2h,7200000", "1d,86400000", "PT1.5S,1500"})
+  void durationsAreWrittenAsPeopleWriteThem(String text, long millis) {
+    var settings = settings(Map.of("APP_WAIT", text));
+    Duration wait =
+        settings.duration("APP_WAIT", Duration.ZERO, Duration.ZERO, Duration.ofDays(2), "wait");
+    settings.refuseIfWrong();
+    assertThat(wait).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void allProblemsAreNamedAtOnce() {
+    var settings =
+        settings(
+            Map.of(
+                "APP_COUNT", "0",
+                "APP_MANY", "10",
+                "APP_WORD", "three",
+                "APP_WAIT", "10 parsecs",
+                "APP_PACE", "warp",
+                "APP_URL", "http://x",
+                "APP_KEY", "short"));
+    settings.integer("APP_COUNT", 4, 1, 9, "count");
+    settings.integer("APP_MANY", 4, 1, 9, "many");
+    settings.integer("APP_WORD", 4, 1, 9, "word");
+    settings.duration("APP_WAIT", Duration.ZERO, Duration.ZERO, Duration.ofDays(1), "wait");
+    settings.choice("APP_PACE", Pace.FAST, "pace");
+    settings.uri("APP_URL", URI.create("redis://x"), Set.of("redis", "rediss"), "url");
+    settings.requiredSecret("APP_KEY", 16, "signs tokens");
+    settings.requiredText("APP_ABSENT", "where to begin");
+    settings.require(false, "APP_A must not exceed APP_B");
+
+    assertThatThrownBy(settings::refuseIfWrong)
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "APP_COUNT must be at least 1, but was 0",
+                        "APP_MANY must be at most 9, but was 10",
+                        "APP_WORD must be a whole number, but was three",
+                        "APP_WAIT must be a duration such as 500ms, 10s or 5m, but was 10 parsecs",
+                        "APP_PACE must be one of very-slow, fast, but was warp",
+                        "APP_URL must be a URI beginning with redis or rediss, but was http://x",
+                        "APP_KEY must have at least 16 characters, but it has 5",
+                        "APP_ABSENT must be set: where to begin"));
+  }
+
+  @Test
+  void relationsAreLookedAtOnceEachSettingIsRight() {
+    var settings = settings(Map.of());
+    settings.require(false, "APP_A must not exceed APP_B");
+    assertThatThrownBy(settings::refuseIfWrong).hasMessage("APP_A must not exceed APP_B");
+  }
+
+  @Test
+  void aMistypedOwnSettingIsRefusedWithASuggestion() {
+    var settings = settings(Map.of("APP_COUNTT", "4", "APP_SOMETHING_ELSE", "4", "PATH", "/bin"));
+    settings.integer("APP_COUNT", 4, 1, 9, "count");
+    assertThatThrownBy(settings::refuseIfWrong)
+        .hasMessage(
+            "APP_COUNTT is not a setting: did you mean APP_COUNT?\n"
+                + "APP_SOMETHING_ELSE is not a setting; --help lists all settings");
+  }
+
+  @Test
+  void nothingSecretIsPrinted() {
+    var settings =
+        settings(
+            Map.of(
+                "APP_KEY", "hidden",
+                "APP_URL", "redis://user:hidden@host:1",
+                "APP_JDBC", "jdbc:postgresql://h/db?user=x&password=hidden&ssl=true"));
+    Secret secret = settings.requiredSecret("APP_KEY", 1, "key");
+    settings.uri("APP_URL", URI.create("redis://x"), Set.of("redis"), "url");
+    settings.text("APP_JDBC", "", "database");
+    settings.integer("APP_COUNT", 4, 1, 9, "count");
+    assertThat(settings.print())
+        .isEqualTo(
+            """
+            APP_COUNT=4  # default
+            APP_JDBC=jdbc:postgresql://h/db?user=x&password=********&ssl=true
+            APP_KEY=********
+            APP_URL=redis://user:********@host:1
+            """);
+    assertThat(secret.toString()).doesNotContain("hidden");
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    return new Settings(environment, "APP_");
+  }
+}
