@@ -41,6 +41,7 @@ final class Background {
     if (start.run().owner().isPresent()) {
       return new AlreadyRunning(start, out).run();
     }
+    start.run().adopt();
     long since = System.nanoTime();
     var log = start.data().log("tidemark");
     try {

@@ -1,9 +1,7 @@
 package dev.tidemark.operator;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,29 +21,31 @@ import picocli.CommandLine.Spec;
     })
 final class Down implements Callable<Integer> {
   /// Longer than the system gives its processes, one row after the other.
-  private static final int STOPS_WITHIN_S = 40;
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);
 
   @Mixin private DataOption data;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
+  public Integer call() {
     var out = spec.commandLine().getOut();
-    var owner = data.run().owner();
+    var run = data.run();
+    var owner = run.owner();
     if (owner.isEmpty()) {
       out.println("Tidemark does not run.");
       return ExitCode.OK;
     }
     long since = System.nanoTime();
     owner.get().destroy();
-    try {
-      owner.get().onExit().get(STOPS_WITHIN_S, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      owner.get().destroyForcibly();
-      throw new Failure(
-          ExitCode.SOFTWARE,
-          "Expected process %d to end within %d s, but it did not and was killed"
-              .formatted(owner.get().pid(), STOPS_WITHIN_S));
+    while (run.owner().isPresent()) {
+      if (System.nanoTime() - since > STOPS_WITHIN.toNanos()) {
+        owner.get().destroyForcibly();
+        throw new Failure(
+            ExitCode.SOFTWARE,
+            "Expected process %d to end within %d s, but it did not and was killed"
+                .formatted(owner.get().pid(), STOPS_WITHIN.toSeconds()));
+      }
+      run.awaitChange(owner.get());
     }
     out.printf("Stopped in %.1f s.%n", (System.nanoTime() - since) / 1e9);
     return ExitCode.OK;

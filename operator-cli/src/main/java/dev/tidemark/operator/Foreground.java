@@ -23,8 +23,9 @@ final class Foreground {
   }
 
   int run() {
+    boolean afterKill = run.wasKilled();
     try (var claim = run.claim()) {
-      return claim == null ? new AlreadyRunning(start, out).run() : runUntilTold();
+      return claim == null ? new AlreadyRunning(start, out).run() : runUntilTold(afterKill);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -33,9 +34,9 @@ final class Foreground {
     }
   }
 
-  private int runUntilTold() throws IOException, InterruptedException {
+  private int runUntilTold(boolean afterKill) throws IOException, InterruptedException {
     long since = System.nanoTime();
-    var ports = start.ports();
+    var ports = start.ports(afterKill);
     if (start.fresh()) {
       run.empty();
     }

@@ -19,10 +19,11 @@ record ProcessIdentity(long pid, Instant startedAt) {
     return new ProcessIdentity(Long.parseLong(parts[0]), Instant.parse(parts[1]));
   }
 
-  /// The process, unless it has ended.
+  /// The process, unless it has ended. One that has ended and waits for its parent to take notice,
+  /// which in a bare container may be for ever, has no command any more.
   Optional<ProcessHandle> alive() {
     return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.isAlive() && process.info().command().isPresent())
         .filter(process ->
             Duration.between(startOf(process), startedAt).abs().compareTo(TOLERANCE) <= 0);
   }

@@ -11,6 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The folder `run/` of a data directory, by which the system that runs on it and other invocations
@@ -22,6 +25,8 @@ final class RunDirectory {
   /// Tells a folder of ours from one that was named by mistake: `up --fresh` deletes.
   private static final String MARKER = "tidemark-data";
 
+  private static final long LOOK_EVERY_MS = 50;
+
   private final DataDirectory data;
   private final Path folder;
 
@@ -30,11 +35,27 @@ final class RunDirectory {
     this.folder = data.of("run");
   }
 
+  /// Makes the data directory if it is not there, and refuses a folder that holds something else.
+  void adopt() {
+    try {
+      Files.createDirectories(data.root());
+      if (!Files.exists(data.of(MARKER)) && !isEmpty(data.root())) {
+        throw new IllegalStateException(
+            "Expected %s to be empty or a data directory of Tidemark, but it is neither"
+                .formatted(data.root()));
+      }
+      Files.writeString(data.of(MARKER), "Data of Tidemark. `tidemark up --fresh` deletes it.\n");
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Becomes the one who runs the system on this data, until the claim is closed or this JVM ends;
   /// nothing if somebody does already.
   @Nullable FileChannel claim() {
+    adopt();
     try {
-      adopt();
       var lock =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -53,6 +74,25 @@ final class RunDirectory {
   /// The process that runs the system, if it does.
   Optional<ProcessHandle> owner() {
     return read("owner").map(ProcessIdentity::parse).flatMap(ProcessIdentity::alive);
+  }
+
+  /// Whether the last owner ended without being able to say so.
+  boolean wasKilled() {
+    return owner().isEmpty() && read("owner").isPresent();
+  }
+
+  /// Waits for a moment between two looks, shorter if the owner ends in it.
+  void awaitChange(ProcessHandle owner) {
+    try {
+      owner.onExit().get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException stillThere) {
+      return;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected to wait, but was interrupted", e);
+    }
   }
 
   void publish(RunningSystem system) {
@@ -86,19 +126,10 @@ final class RunDirectory {
     }
   }
 
-  private void adopt() throws IOException {
-    Files.createDirectories(data.root());
-    if (!Files.exists(data.of(MARKER))) {
-      try (var entries = Files.list(data.root())) {
-        if (entries.findAny().isPresent()) {
-          throw new IllegalStateException(
-              "Expected %s to be empty or a data directory of Tidemark, but it is neither"
-                  .formatted(data.root()));
-        }
-      }
-      Files.createFile(data.of(MARKER));
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
     }
-    Files.createDirectories(folder);
   }
 
   private Optional<String> read(String name) {

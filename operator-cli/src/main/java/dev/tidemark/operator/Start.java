@@ -5,16 +5,25 @@ import dev.tidemark.localstack.PortTakenException;
 import dev.tidemark.localstack.system.SystemPorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// How the system is to be started.
 record Start(DataDirectory data, boolean fresh, int portBase) {
+  private static final int ORPHAN_S_MAX = 5;
+
   RunDirectory run() {
     return new RunDirectory(data);
   }
 
-  SystemPorts ports() {
+  /// @param afterKill whether the launcher before this one was killed, so that its processes, which
+  ///   end by themselves, may be about to end
+  SystemPorts ports(boolean afterKill) {
     var ports = portBase == 0 ? SystemPorts.free() : SystemPorts.from(portBase);
+    if (afterKill) {
+      awaitEnd(ports.taken());
+    }
     var taken = ports.taken();
     if (!taken.isEmpty()) {
       throw new Failure(
@@ -23,6 +32,15 @@ record Start(DataDirectory data, boolean fresh, int portBase) {
               + "\nChoose others with --port-base PORT; --port-base 0 takes free ones.");
     }
     return ports;
+  }
+
+  private static void awaitEnd(List<PortTakenException> taken) {
+    taken.stream()
+        .flatMap(port -> port.holder().stream())
+        .distinct()
+        .map(holder -> holder.onExit().completeOnTimeout(holder, ORPHAN_S_MAX, TimeUnit.SECONDS))
+        .toList()
+        .forEach(CompletableFuture::join);
   }
 
   /// The same as a command line of the launcher.

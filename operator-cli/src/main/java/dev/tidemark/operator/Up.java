@@ -1,10 +1,12 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.localstack.system.SystemPorts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -58,6 +60,12 @@ final class Up implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
+    if (portBase < 0 || portBase > SystemPorts.BASE_MAX) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected a --port-base from 0 to %d, but was %d"
+              .formatted(SystemPorts.BASE_MAX, portBase));
+    }
     var start = new Start(data.directory(), fresh, portBase);
     if (stale && start.run().owner().isEmpty()) {
       return MUST_BUILD_FIRST;

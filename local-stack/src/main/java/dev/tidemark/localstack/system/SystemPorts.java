@@ -15,13 +15,15 @@ public record SystemPorts(
     int postgres,
     int redis) {
   private static final int COUNT = 7;
-  private static final int HIGHEST = 65_535;
+
+  /// The highest base that leaves room for all.
+  public static final int BASE_MAX = 65_535 - COUNT + 1;
 
   /// Seven in a row.
   public static SystemPorts from(int base) {
-    if (base < 1 || base > HIGHEST - COUNT + 1) {
+    if (base < 1 || base > BASE_MAX) {
       throw new IllegalArgumentException(
-          "Expected a port base from 1 to %d, but was %d".formatted(HIGHEST - COUNT + 1, base));
+          "Expected a port base from 1 to %d, but was %d".formatted(BASE_MAX, base));
     }
     return of(IntStream.range(base, base + COUNT).toArray());
   }
