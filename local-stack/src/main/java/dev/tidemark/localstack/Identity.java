@@ -5,18 +5,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Under which identity PostgreSQL runs: it refuses to be root.
+/// Under which identity PostgreSQL runs: it refuses to be root, and to be nobody it knows.
 enum Identity {
-  /// Whoever we are: not root.
+  /// Whoever we are.
   OURS,
-  /// Root outside, nobody inside a user namespace: files stay root's and can be read as ever.
+  /// Ourselves outside, nobody inside a user namespace: files stay ours and can be read as ever.
   USER_NAMESPACE,
   /// Root where such namespaces are refused, as in many containers: really another user, who must
   /// own the data and be able to reach it.
   NOBODY;
 
+  /// What Java calls a user that the system has no name for, as in a container that was started
+  /// with a bare number. PostgreSQL refuses that too.
+  private static final String NAMELESS = "?";
+
   static Identity best() {
-    if (!System.getProperty("user.name").equals("root")) {
+    var user = System.getProperty("user.name");
+    if (!user.equals("root") && !user.equals(NAMELESS)) {
       return OURS;
     }
     return USER_NAMESPACE.can("true") ? USER_NAMESPACE : NOBODY;
