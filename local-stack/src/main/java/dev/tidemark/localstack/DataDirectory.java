@@ -13,8 +13,8 @@ public record DataDirectory(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
-  /// A new one, for its maker to [delete][#delete()].
-  static DataDirectory temporary() {
+  /// A new one among the temporary files, for its maker to [delete][#delete()].
+  public static DataDirectory temporary() {
     try {
       var root = Files.createTempDirectory("tidemark-");
       // PostgreSQL may have to run as another user, who must be able to pass through.

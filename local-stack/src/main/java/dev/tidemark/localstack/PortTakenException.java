@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody else listens where a server of ours should.
-public final class PortTakenException extends RuntimeException {
+public final class PortTakenException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
   private final int port;

@@ -10,10 +10,6 @@ import java.util.List;
 
 /// The files of a PostgreSQL server ("cluster" is its own word for them).
 record PostgresCluster(Path home, Path programs, Identity identity, Profile profile) {
-  static PostgresCluster in(Path home, Path programs, Identity identity, Profile profile) {
-    return new PostgresCluster(home, programs, identity, profile);
-  }
-
   /// Creates the files unless they are there: beside their place first, so that being killed on the
   /// way leaves no half of them.
   ///

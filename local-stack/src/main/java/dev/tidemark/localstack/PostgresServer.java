@@ -81,7 +81,7 @@ public final class PostgresServer extends StackProcess {
     // Nobody may not be able to reach the cache, but must reach the data anyway.
     var programs = NativePrograms.postgres(identity == Identity.NOBODY ? home : Home.cache());
     identity.own(home);
-    var cluster = PostgresCluster.in(home, programs, identity, profile).createdBy(USER, PASSWORD);
+    var cluster = new PostgresCluster(home, programs, identity, profile).createdBy(USER, PASSWORD);
     var command = new ArrayList<String>();
     command.add(programs.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", cluster.toString()));

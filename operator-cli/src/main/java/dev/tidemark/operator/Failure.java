@@ -1,5 +1,6 @@
 package dev.tidemark.operator;
 
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
@@ -36,6 +37,10 @@ final class Failure extends RuntimeException {
       }
       case IllegalStateException expected -> {
         err.println(expected.getMessage());
+        yield ExitCode.SOFTWARE;
+      }
+      case UncheckedIOException files -> {
+        err.println("Expected to read and write files, but got " + files.getCause());
         yield ExitCode.SOFTWARE;
       }
       case Exception bug -> {

@@ -47,10 +47,18 @@ public final class Supervisor implements AutoCloseable {
       long pid = process.pid();
       int exitCode = process.onExit().join();
       var delay = backOff.after(Duration.ofNanos(System.nanoTime() - since));
-      if (!process.isWanted() || closesWithin(delay)) {
+      if (!process.isWanted()) {
         return;
       }
-      LOG.warn("{} (process {}) ended with exit code {}", process.name(), pid, exitCode);
+      LOG.warn(
+          "{} (process {}) ended with exit code {}; starting it again in {} ms",
+          process.name(),
+          pid,
+          exitCode,
+          delay.toMillis());
+      if (closesWithin(delay)) {
+        return;
+      }
       revive(process);
     }
   }
