@@ -1,0 +1,28 @@
+package dev.tidemark.command.handling;
+
+import dev.tidemark.events.consistency.Position;
+
+/// What is told to whoever sent a command.
+public sealed interface Reply {
+  /// @param repeated the command had been accepted before, and nothing was done now
+  record Done(Outcome outcome, boolean repeated) implements Reply {}
+
+  /// What was wanted is already so.
+  ///
+  /// @param position a read from here on shows it
+  record Unchanged(Result result, long version, Position position) implements Reply {}
+
+  /// @param code names the rule
+  /// @param expectation `Expected …, but …`
+  record Refused(String code, String expectation) implements Reply {}
+
+  record Unknown(String expectation) implements Reply {}
+
+  record PreconditionFailed(String expectation) implements Reply {}
+
+  /// The key belongs to another command of the same customer.
+  record KeyReused(String expectation) implements Reply {}
+
+  /// It is not known whether the command is done, or will be. Asking again with the same key tells.
+  record NotDecided(String expectation) implements Reply {}
+}

@@ -1,0 +1,118 @@
+package dev.tidemark.command.log;
+
+import dev.tidemark.command.shard.LogFailedException;
+import dev.tidemark.command.shard.Opened;
+import dev.tidemark.command.shard.TransactionalLog;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.EventRecords;
+import dev.tidemark.events.kafka.LogEntry;
+import dev.tidemark.events.kafka.ShardOpened;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/// Partition p of every event topic, written by one transactional producer at a time.
+///
+/// Kafka has no conditional append, so it is the writer that is made unique: `initTransactions()`
+/// on a transactional id that belongs to the shard, whoever owns it. The markers then tell where
+/// the past ends: the log's end offsets would not, as they stop at the first open transaction.
+public final class KafkaShardLog implements TransactionalLog {
+  private final int shard;
+  private final LogSettings settings;
+  private final EventRecords records;
+  private final InstantSource clock;
+  private @Nullable ShardProducer producer;
+
+  public KafkaShardLog(int shard, LogSettings settings, EventRecords records, InstantSource clock) {
+    this.shard = shard;
+    this.settings = settings;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  @Override
+  public Opened open() throws LogFailedException {
+    close();
+    var opening = new ShardProducer(shard, settings);
+    producer = opening;
+    try {
+      opening.fenceOthers();
+      opening.begin();
+      var opened = new ShardOpened(shard, settings.node(), settings.endpoint());
+      long term = ShardProducer.offset(opening.send(opened.write()));
+      var sent = new EnumMap<EventTopic, Future<RecordMetadata>>(EventTopic.class);
+      for (EventTopic topic : EventTopic.values()) {
+        sent.put(topic, opening.send(records.marker(topic, shard, term, clock.instant())));
+      }
+      opening.commit();
+      var markers = new EnumMap<EventTopic, Long>(EventTopic.class);
+      for (var marker : sent.entrySet()) {
+        markers.put(marker.getKey(), ShardProducer.offset(marker.getValue()));
+      }
+      return new Opened(term, markers);
+    } catch (KafkaException | ExecutionException | InterruptedException e) {
+      throw failed("Opening shard " + shard, e);
+    }
+  }
+
+  @Override
+  public void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
+      throws LogFailedException {
+    try (var reader = new ShardReader(shard, settings, records)) {
+      reader.read(opened.markers(), after, sink);
+    } catch (KafkaException e) {
+      throw failed("Replaying shard " + shard, e);
+    }
+  }
+
+  @Override
+  public List<Position> append(List<Envelope> events) throws LogFailedException {
+    ShardProducer writer = producer;
+    if (writer == null) {
+      throw new LogFailedException("Expected an open log, but shard " + shard + " is closed");
+    }
+    try {
+      writer.begin();
+      var sent = new ArrayList<Future<RecordMetadata>>(events.size());
+      for (Envelope event : events) {
+        sent.add(writer.send(records.write(event, shard)));
+      }
+      writer.commit();
+      var positions = new ArrayList<Position>(events.size());
+      for (int i = 0; i < events.size(); i++) {
+        EventTopic topic = events.get(i).event().topic();
+        positions.add(new Position(topic, shard, ShardProducer.offset(sent.get(i))));
+      }
+      return positions;
+    } catch (KafkaException | ExecutionException | InterruptedException e) {
+      throw failed("Appending to shard " + shard, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (producer != null) {
+      producer.close();
+      producer = null;
+    }
+  }
+
+  /// One path for everything that can go wrong: this producer is finished.
+  private LogFailedException failed(String what, Exception cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+    return new LogFailedException(what + " failed: " + cause, cause);
+  }
+}

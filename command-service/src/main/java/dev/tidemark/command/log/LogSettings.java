@@ -1,0 +1,8 @@
+package dev.tidemark.command.log;
+
+/// @param bootstrapServers as Kafka's clients take them
+/// @param node the name of this instance
+/// @param endpoint where it takes commands
+/// @param compression of what it appends: `zstd` or `lz4`, as the topics
+public record LogSettings(
+    String bootstrapServers, String node, String endpoint, String compression) {}

@@ -1,0 +1,120 @@
+package dev.tidemark.command.log;
+
+import dev.tidemark.command.shard.LogFailedException;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.kafka.EventRecords;
+import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads a shard's partitions up to its owner's markers.
+final class ShardReader implements AutoCloseable {
+  private static final Duration POLL_MAX = Duration.ofMillis(200);
+  private static final Duration CALL_MAX = Duration.ofSeconds(10);
+  private static final Duration STALL_MAX = Duration.ofSeconds(30);
+  private static final int RECORDS_MAX = 2_000;
+
+  private final int shard;
+  private final EventRecords records;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  ShardReader(int shard, LogSettings settings, EventRecords records) {
+    this.shard = shard;
+    this.records = records;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                settings.node() + "-replay-" + shard,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                // A position that is not there any more is lost history, not a reason to skip.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) CALL_MAX.toMillis(),
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                RECORDS_MAX),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  void read(
+      Map<EventTopic, Long> markers, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
+      throws LogFailedException {
+    seek(markers, after);
+    var missing = new EnumMap<EventTopic, Long>(markers);
+    long progressAt = System.nanoTime();
+    while (!missing.isEmpty()) {
+      var entries = new ArrayList<LogEntry>();
+      for (ConsumerRecord<byte[], byte[]> consumed : consumer.poll(POLL_MAX)) {
+        EventTopic topic = EventTopic.named(consumed.topic());
+        Long marker = missing.get(topic);
+        if (marker == null) {
+          continue;
+        }
+        entries.add(records.read(consumed));
+        if (consumed.offset() >= marker) {
+          missing.remove(topic);
+        }
+      }
+      if (!entries.isEmpty()) {
+        sink.accept(entries);
+        progressAt = System.nanoTime();
+      } else if (System.nanoTime() - progressAt > STALL_MAX.toNanos()) {
+        throw new LogFailedException(stalled(missing));
+      }
+    }
+  }
+
+  private void seek(Map<EventTopic, Long> markers, Map<EventTopic, Long> after) {
+    consumer.assign(markers.keySet().stream().map(this::partition).toList());
+    for (EventTopic topic : markers.keySet()) {
+      Long applied = after.get(topic);
+      if (applied == null) {
+        consumer.seekToBeginning(List.of(partition(topic)));
+      } else {
+        // The record that was applied last comes once more and is skipped by whoever applied it.
+        consumer.seek(partition(topic), applied);
+      }
+    }
+  }
+
+  private String stalled(Map<EventTopic, Long> missing) {
+    var message = new StringBuilder("Expected to reach the markers, but for 30 s nothing came:");
+    List<TopicPartition> partitions = missing.keySet().stream().map(this::partition).toList();
+    // Read committed, the end is the last stable offset: where the oldest open transaction begins.
+    Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+    missing.forEach((topic, marker) ->
+        message.append(
+            " %s is read to %d, its marker is %d, its last stable offset %s;"
+                .formatted(
+                    partition(topic),
+                    consumer.position(partition(topic)),
+                    marker,
+                    stable.get(partition(topic)))));
+    return message.toString();
+  }
+
+  private TopicPartition partition(EventTopic topic) {
+    return new TopicPartition(topic.topicName(), shard);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

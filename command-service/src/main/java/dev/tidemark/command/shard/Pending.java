@@ -1,0 +1,46 @@
+package dev.tidemark.command.shard;
+
+import dev.tidemark.command.handling.CommandRequest;
+import dev.tidemark.command.handling.Reply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A command on its way through its shard, and the place where its sender waits for the reply.
+public final class Pending {
+  private final CommandRequest request;
+  private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+
+  public Pending(CommandRequest request) {
+    this.request = request;
+  }
+
+  CommandRequest request() {
+    return request;
+  }
+
+  void tell(Reply told) {
+    reply.complete(told);
+  }
+
+  /// A bug met this command; its sender shall not wait for nothing.
+  void fail(RuntimeException bug) {
+    reply.completeExceptionally(bug);
+  }
+
+  /// Blocks until the reply is there, or the command's deadline has passed.
+  public Reply await(InstantSource clock) throws InterruptedException {
+    Duration left = Duration.between(clock.instant(), request.deadline());
+    try {
+      return reply.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      return new Reply.NotDecided(
+          "Expected a decision before the deadline, but none is known; the same key tells later");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Deciding " + request.id() + " failed", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.command.shard;
+
+import dev.tidemark.command.aggregates.BrokenHistoryException;
+import dev.tidemark.command.handling.StateChanges;
+import dev.tidemark.command.store.StateStore;
+import dev.tidemark.command.store.StoreDamagedException;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.LogEntry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Brings a store up to the markers of its shard's owner.
+final class Replay {
+  private final StateStore store;
+  private final Map<EventTopic, Long> applied = new EnumMap<>(EventTopic.class);
+  private long events;
+
+  private Replay(StateStore store) {
+    this.store = store;
+    for (EventTopic topic : EventTopic.values()) {
+      store.offset(topic).ifPresent(offset -> applied.put(topic, offset));
+    }
+  }
+
+  /// @return the number of events applied
+  static long into(StateStore store, TransactionalLog log, Opened opened)
+      throws LogFailedException {
+    var replay = new Replay(store);
+    replay.applied.forEach((topic, offset) -> mustPrecede(topic, offset, opened));
+    log.replay(opened, Map.copyOf(replay.applied), replay::apply);
+    return replay.events;
+  }
+
+  /// What the log does not hold (any more) did not happen: a store that knows more is no use.
+  private static void mustPrecede(EventTopic topic, long offset, Opened opened) {
+    long marker = opened.markers().getOrDefault(topic, -1L);
+    if (offset >= marker) {
+      throw new StoreDamagedException(
+          "Expected a store before the marker %d of %s, but it is at %d"
+              .formatted(marker, topic.topicName(), offset));
+    }
+  }
+
+  private void apply(List<LogEntry> entries) {
+    var changes = new StateChanges(store);
+    for (LogEntry entry : entries) {
+      switch (entry) {
+        case LogEntry.Recorded(var position, var envelope) -> {
+          if (advances(position)) {
+            changes.apply(envelope, position);
+            events++;
+          }
+        }
+        case LogEntry.Marker(var position, _) -> {
+          if (advances(position)) {
+            changes.passed(position);
+          }
+        }
+        case LogEntry.Unreadable(var position, var subject, var cause) ->
+            // Whoever decides must know all of the past: skipping would be guessing.
+            throw new BrokenHistoryException(
+                "Expected to read the event of %s at %s, but: %s"
+                    .formatted(subject, position, cause));
+      }
+    }
+    store.apply(changes);
+  }
+
+  /// False for what the store holds already.
+  private boolean advances(Position position) {
+    Long last = applied.get(position.topic());
+    if (last != null && position.offset() <= last) {
+      return false;
+    }
+    applied.put(position.topic(), position.offset());
+    return true;
+  }
+}

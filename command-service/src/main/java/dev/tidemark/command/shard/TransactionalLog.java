@@ -1,0 +1,38 @@
+package dev.tidemark.command.shard;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.LogEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The log of one shard, as its writer needs it.
+///
+/// - One writer: [#open] fences every earlier one, here or elsewhere. What such a one had begun to
+///   append and not committed will never be seen; what it tries later fails.
+/// - All or none: the events of one [#append] are committed together, in order, or none is.
+/// - Truth: after [#open], [#replay] up to the markers finds every event that was ever committed
+///   before, also when the writer never heard of its commit.
+/// - After any method threw, [#open] is the only one that may be called, or [#close].
+/// - Not thread-safe: belongs to its shard's thread. Every method returns in bounded time.
+public interface TransactionalLog extends AutoCloseable {
+  /// Becomes the only writer, of a new term.
+  Opened open() throws LogFailedException;
+
+  /// Passes on every committed record up to the markers, in order for each topic, in batches.
+  ///
+  /// @param after for each topic the offset of the last record not wanted any more; topics that are
+  ///   absent are wanted from their beginning
+  /// @throws LogFailedException also if there was no progress for too long; its message says what
+  ///   pins the log
+  void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
+      throws LogFailedException;
+
+  /// @return where each event stands now that all are committed
+  List<Position> append(List<Envelope> events) throws LogFailedException;
+
+  @Override
+  void close();
+}

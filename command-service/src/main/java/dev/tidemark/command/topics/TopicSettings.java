@@ -1,0 +1,30 @@
+package dev.tidemark.command.topics;
+
+import dev.tidemark.runtime.settings.Settings;
+import java.util.Locale;
+
+/// How the topics must be.
+///
+/// @param partitions of every topic: the number of shards. It can never be changed
+public record TopicSettings(int partitions, int replicationFactor, Compression compression) {
+  /// What both Kafka and everything that reads its files know.
+  public enum Compression {
+    ZSTD,
+    LZ4;
+
+    /// As Kafka calls it.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int PARTITIONS_MAX = 256;
+
+  public static TopicSettings read(Settings settings) {
+    return new TopicSettings(
+        settings.integer(
+            "COMMAND_PARTITIONS", 4, 1, PARTITIONS_MAX, "shards; fixed once topics are there"),
+        settings.integer("COMMAND_REPLICATION_FACTOR", 1, 1, 9, "copies of each topic"),
+        settings.choice("COMMAND_COMPRESSION", Compression.LZ4, "compression of the topics"));
+  }
+}

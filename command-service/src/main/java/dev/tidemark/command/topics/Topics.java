@@ -1,0 +1,136 @@
+package dev.tidemark.command.topics;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.runtime.StartupException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes the topics that are missing, and refuses to start on any that are not as they must be.
+public final class Topics {
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+  /// Brokers may be starting as well.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration REQUEST_MAX = Duration.ofSeconds(5);
+  private static final short TRANSACTION_VERSION_MIN = 2;
+
+  private final Admin admin;
+  private final List<WantedTopic> wanted;
+
+  private Topics(Admin admin, List<WantedTopic> wanted) {
+    this.admin = admin;
+    this.wanted = wanted;
+  }
+
+  /// @return the identity of the log: other brokers, or a topic made anew, are another log
+  /// @throws StartupException saying everything that is wrong and how to mend it
+  public static String ensure(String bootstrapServers, TopicSettings settings) {
+    Map<String, Object> config =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) REQUEST_MAX.toMillis());
+    try (Admin admin = Admin.create(config)) {
+      var topics = new Topics(admin, WantedTopic.all(settings));
+      topics.requireTransactions();
+      topics.createMissing();
+      return topics.requireAsWanted();
+    } catch (ExecutionException | KafkaException e) {
+      throw new StartupException(
+          "KAFKA_BOOTSTRAP_SERVERS %s cannot be worked with: %s"
+              .formatted(bootstrapServers, e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("Stopped before it had started", e);
+    }
+  }
+
+  /// Only these close the hole through which a late write of a fenced producer could slip into the
+  /// transaction of its successor.
+  private void requireTransactions() throws ExecutionException, InterruptedException {
+    FinalizedVersionRange version =
+        admin
+            .describeFeatures()
+            .featureMetadata()
+            .get()
+            .finalizedFeatures()
+            .get("transaction.version");
+    short actual = version == null ? 0 : version.maxVersionLevel();
+    if (actual < TRANSACTION_VERSION_MIN) {
+      throw new StartupException(
+          "Expected brokers with transaction.version %d or later, but it is %d. Fix: kafka-features upgrade --feature transaction.version=%d"
+              .formatted(TRANSACTION_VERSION_MIN, actual, TRANSACTION_VERSION_MIN));
+    }
+  }
+
+  private void createMissing() throws ExecutionException, InterruptedException {
+    var present = admin.listTopics().names().get();
+    for (WantedTopic topic : wanted) {
+      if (present.contains(topic.name())) {
+        continue;
+      }
+      try {
+        admin.createTopics(List.of(topic.toCreate())).all().get();
+        LOG.info("Made topic {} with {} partitions", topic.name(), topic.partitions());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+        LOG.info("Topic {} was made by another instance", topic.name());
+      }
+    }
+  }
+
+  private String requireAsWanted() throws ExecutionException, InterruptedException {
+    List<String> names = wanted.stream().map(WantedTopic::name).toList();
+    List<ConfigResource> resources =
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<String, TopicDescription> descriptions = admin.describeTopics(names).allTopicNames().get();
+    Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
+    var differences = new ArrayList<String>();
+    for (int i = 0; i < wanted.size(); i++) {
+      TopicDescription actual = descriptions.get(names.get(i));
+      Map<String, String> config =
+          configs.get(resources.get(i)).entries().stream()
+              .filter(entry -> entry.value() != null)
+              .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+      int replicas =
+          actual.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+      differences.addAll(wanted.get(i).differences(actual.partitions().size(), replicas, config));
+    }
+    if (!differences.isEmpty()) {
+      throw new StartupException(
+          "The topics are not as they must be:\n  " + String.join("\n  ", differences));
+    }
+    return identity(descriptions);
+  }
+
+  private String identity(Map<String, TopicDescription> descriptions)
+      throws ExecutionException, InterruptedException {
+    var identity = new StringBuilder(admin.describeCluster().clusterId().get());
+    for (EventTopic topic : EventTopic.values()) {
+      identity.append(' ').append(descriptions.get(topic.topicName()).topicId());
+    }
+    return identity.toString();
+  }
+}
