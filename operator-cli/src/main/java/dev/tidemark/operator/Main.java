@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nVerbs:%n",
     mixinStandardHelpOptions = true,
     version = "tidemark 0.1.0",
-    subcommands = {Up.class, Status.class, Down.class, Logs.class, Completion.class},
+    subcommands = {
+      Up.class,
+      Status.class,
+      Down.class,
+      Logs.class,
+      Load.class,
+      VerifyFigures.class,
+      Completion.class
+    },
     footer = {"", "tidemark VERB --help says more about each."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,7 +1,6 @@
 package dev.tidemark.operator.load;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,13 +51,12 @@ final class BulkClient implements AutoCloseable {
 
   /// @throws IllegalStateException if the other side is not what this client was made for
   Reply post(List<BulkLine> lines) throws InterruptedException {
-    var body = new ByteArrayOutputStream();
-    lines.forEach(line -> body.writeBytes(line.json()));
+    var body = lines.stream().map(line -> line.json() + "\n").collect(Collectors.joining());
     var request =
         HttpRequest.newBuilder(commands)
             .timeout(REQUEST_MAX)
             .header("Content-Type", "application/x-ndjson")
-            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .POST(BodyPublishers.ofString(body))
             .build();
     try {
       return read(lines, http.send(request, BodyHandlers.ofByteArray()));

@@ -1,7 +1,6 @@
 package dev.tidemark.operator.load;
 
 import dev.tidemark.events.value.OrderLine;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,8 +32,7 @@ final class Commands {
   }
 
   /// @param orderId of the step's order once it was placed; before, anything
-  /// @return with the line break
-  static byte[] line(Step step, String orderId) {
+  static String line(Step step, String orderId) {
     var line = JSON.createObjectNode();
     line.put("command", name(step)).put("idempotencyKey", key(step));
     switch (step) {
@@ -52,7 +50,7 @@ final class Commands {
         refund(line.putObject("body"), refund);
       }
     }
-    return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    return JSON.writeValueAsString(line);
   }
 
   private static void register(ObjectNode body, RetailOrder order) {

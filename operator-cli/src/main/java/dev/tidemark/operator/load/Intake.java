@@ -84,7 +84,7 @@ final class Intake {
           new OrderLine(
               new Sku(fields.sku()), new Description(fields.description()), quantity, price));
     } catch (InvalidValueException e) {
-      throw new BrokenRule(LineReason.UNREADABLE, e.getMessage());
+      throw new BrokenRule(e);
     }
   }
 
@@ -102,7 +102,7 @@ final class Intake {
           price,
           time(fields));
     } catch (InvalidValueException e) {
-      throw new BrokenRule(LineReason.UNREADABLE, e.getMessage());
+      throw new BrokenRule(e);
     }
   }
 
@@ -139,7 +139,7 @@ final class Intake {
     try {
       return new Amount(price);
     } catch (InvalidValueException e) {
-      throw new BrokenRule(LineReason.UNREADABLE, e.getMessage());
+      throw new BrokenRule(e);
     }
   }
 
@@ -215,6 +215,10 @@ final class Intake {
 
     final LineReason rule;
     final String detail;
+
+    BrokenRule(InvalidValueException value) {
+      this(LineReason.UNREADABLE, String.valueOf(value.getMessage()));
+    }
 
     BrokenRule(LineReason rule, String detail) {
       super(detail, null, false, false);

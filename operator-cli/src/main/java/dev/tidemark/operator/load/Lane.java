@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// what is ready of as many customers as fit. A step that was not decided simply is ready again.
 final class Lane {
   private static final int COMMANDS_MAX = 1_000;
-  private static final int REQUEST_BYTES_MAX = 4 << 20;
+  private static final int REQUEST_CHARS_MAX = 4 << 20;
   private static final long WAIT_MS_MIN = 50;
   private static final int WAIT_DOUBLINGS_MAX = 5;
 
@@ -68,15 +68,16 @@ final class Lane {
   private List<BulkLine> nextRequest() {
     var request = new ArrayList<BulkLine>();
     int linesMax = Math.min(COMMANDS_MAX, pace.linesMax());
-    int bytes = 0;
+    int chars = 0;
     for (var customer : customers) {
       for (var line : customer.ready()) {
-        boolean fits = request.size() < linesMax && bytes + line.json().length < REQUEST_BYTES_MAX;
+        boolean fits =
+            request.size() < linesMax && chars + line.json().length() < REQUEST_CHARS_MAX;
         if (!fits && !request.isEmpty()) {
           return request;
         }
         request.add(line);
-        bytes += line.json().length;
+        chars += line.json().length();
       }
     }
     return request;

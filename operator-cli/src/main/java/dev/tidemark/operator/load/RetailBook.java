@@ -86,7 +86,9 @@ final class RetailBook {
       refused.add(RefusedLine.withoutOrder(credit));
       return;
     }
-    steps.get(credit.customer()).add(new Step.Refund(order.get(), credit));
+    steps
+        .computeIfAbsent(credit.customer(), _ -> new ArrayList<>())
+        .add(new Step.Refund(order.get(), credit));
   }
 
   private Optional<RetailOrder> latestThatHolds(Credited credit) {

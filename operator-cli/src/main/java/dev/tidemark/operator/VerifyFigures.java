@@ -1,0 +1,64 @@
+package dev.tidemark.operator;
+
+import dev.tidemark.operator.figures.Comparison;
+import dev.tidemark.operator.figures.ExpectedFigures;
+import dev.tidemark.operator.figures.QueryFigures;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "verify-figures",
+    description =
+        "Computes the figures of a retail load from the query API and prints each beside the"
+            + " expected one.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every figure is as expected",
+      "1:some figure is not, or could not be computed",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given"
+    })
+final class VerifyFigures implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "The expected figures, as JSON.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The query service (default: that of the running system).")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--consistency-token",
+      paramLabel = "TOKEN",
+      description = "As the load printed it: its last command is seen for certain.")
+  private String token = "";
+
+  @Mixin private DataOption data;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      var expected = ExpectedFigures.read(file);
+      var query = new QueryFigures(url != null ? url : RunningUrls.of(data).query(), token);
+      var comparison = Comparison.of(expected, query.compute());
+      comparison.print(spec.commandLine().getOut());
+      return comparison.isEqual() ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      throw new Failure(ExitCode.SOFTWARE, "Expected to compare all figures, but " + e);
+    }
+  }
+}
