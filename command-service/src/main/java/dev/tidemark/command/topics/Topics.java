@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ public final class Topics {
     List<String> names = wanted.stream().map(WantedTopic::name).toList();
     List<ConfigResource> resources =
         names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-    Map<String, TopicDescription> descriptions = admin.describeTopics(names).allTopicNames().get();
+    Map<String, TopicDescription> descriptions = describe(names);
     Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
     var differences = new ArrayList<String>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -123,6 +124,22 @@ public final class Topics {
           "The topics are not as they must be:\n  " + String.join("\n  ", differences));
     }
     return identity(descriptions);
+  }
+
+  /// A topic that was made just now takes a moment to be known to the broker that is asked.
+  private Map<String, TopicDescription> describe(List<String> names)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get();
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+    }
   }
 
   private String identity(Map<String, TopicDescription> descriptions)
