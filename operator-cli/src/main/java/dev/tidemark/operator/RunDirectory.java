@@ -114,10 +114,11 @@ final class RunDirectory {
     }
   }
 
-  /// Deletes all data. Only for the one who has the claim.
+  /// Deletes all data, and keeps the logs, one of which may be our own output. Only for the one who
+  /// has the claim.
   void empty() {
     try (var entries = Files.list(data.root())) {
-      var keep = List.of(folder, data.of(MARKER));
+      var keep = List.of(folder, data.of("logs"), data.of(MARKER));
       entries
           .filter(entry -> !keep.contains(entry))
           .forEach(entry -> new DataDirectory(entry).delete());
