@@ -1,0 +1,51 @@
+package dev.tidemark.projection;
+
+import dev.tidemark.projection.runtime.Membership;
+import dev.tidemark.projection.runtime.ShardState;
+import dev.tidemark.projection.runtime.ShardStatus;
+import dev.tidemark.projection.runtime.Workers;
+import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.health.Health.State;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What the service says of itself. Ready means: a member of the group, and every shard that it was
+/// given is being applied. A cache that is away or being repaired makes reads slower, and a parked
+/// aggregate concerns its customer: neither makes the service unready.
+record HealthChecks(Membership membership, Workers workers) {
+  void register(Health health) {
+    health.register("membership", this::lookAtMembership);
+    health.register("shards", this::lookAtShards);
+    health.register("cache", this::lookAtCache);
+    health.register("parked", this::lookAtParked);
+  }
+
+  private State lookAtMembership() {
+    var status = membership.status();
+    return switch (status.state()) {
+      case MEMBER -> State.up(status.reason());
+      case JOINING, STOPPED -> State.down(status.reason());
+    };
+  }
+
+  private State lookAtShards() {
+    List<ShardStatus> shards = workers.statuses();
+    String detail = shards.stream().map(ShardStatus::toString).collect(Collectors.joining("; "));
+    boolean polling = shards.stream().allMatch(shard -> shard.state() == ShardState.POLLING);
+    return polling ? State.up(detail) : State.down(detail);
+  }
+
+  private State lookAtCache() {
+    String behind =
+        workers.statuses().stream()
+            .filter(shard -> !shard.cache().upToDate())
+            .map(shard -> "shard " + shard.shard() + " " + shard.cache().detail())
+            .collect(Collectors.joining("; "));
+    return behind.isEmpty() ? State.up("live") : State.degraded(behind);
+  }
+
+  private State lookAtParked() {
+    int parked = workers.statuses().stream().mapToInt(ShardStatus::parked).sum();
+    return parked == 0 ? State.up("none") : State.degraded(parked + " events are parked");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.projection;
+
+import dev.tidemark.projection.cache.RedisLink;
+import dev.tidemark.projection.cache.ShardCache;
+import dev.tidemark.projection.runtime.Membership;
+import dev.tidemark.projection.runtime.Workers;
+import dev.tidemark.projection.store.Database;
+import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.Lifecycle;
+import dev.tidemark.runtime.Program;
+import dev.tidemark.runtime.http.HttpServer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/// The projection service as a process.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    new Program<>(
+            "projection-service",
+            "Folds events into PostgreSQL and writes them through to Redis",
+            ProjectionConfig.PREFIX,
+            ProjectionConfig::read,
+            Main::start)
+        .run(arguments, System.getenv());
+  }
+
+  static void start(ProjectionConfig config, Lifecycle lifecycle) throws InterruptedException {
+    var random = new SecureRandom();
+    lifecycle.add(
+        "http", HttpServer.start(config.http(), List.of(), lifecycle.health(), random.nextInt()));
+    new SchemaGate(config.database()).pass(lifecycle.health());
+    var database = lifecycle.add("database", Database.open(config.database()));
+    var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
+    var store = new ViewStore(database, Clock.systemUTC());
+    var workers =
+        new Workers(
+            store,
+            config.log(),
+            shard -> ShardCache.start(shard, store, redis, config.cache(), random),
+            random);
+    var membership = lifecycle.add("membership", Membership.start(config.log(), workers, random));
+    new HealthChecks(membership, workers).register(lifecycle.health());
+  }
+}

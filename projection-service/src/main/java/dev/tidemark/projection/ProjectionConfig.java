@@ -1,0 +1,118 @@
+package dev.tidemark.projection;
+
+import dev.tidemark.projection.cache.CacheSettings;
+import dev.tidemark.projection.runtime.LogSettings;
+import dev.tidemark.projection.store.DatabaseSettings;
+import dev.tidemark.runtime.http.HttpSettings;
+import dev.tidemark.runtime.settings.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// All settings of the service.
+///
+/// @param redisTimeout of one command
+record ProjectionConfig(
+    HttpSettings http,
+    LogSettings log,
+    DatabaseSettings database,
+    URI redisUrl,
+    Duration redisTimeout,
+    CacheSettings cache) {
+  static final String PREFIX = "PROJECTION_";
+
+  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final int MEBIBYTE = 1024 * 1024;
+
+  static ProjectionConfig read(Settings settings) {
+    return new ProjectionConfig(
+        HttpSettings.read(settings, 8082),
+        log(settings),
+        database(settings),
+        settings.uri(
+            "REDIS_URL",
+            URI.create("redis://127.0.0.1:6379"),
+            Set.of("redis", "rediss"),
+            "the cache"),
+        settings.duration(
+            "PROJECTION_REDIS_TIMEOUT",
+            Duration.ofMillis(500),
+            Duration.ofMillis(10),
+            Duration.ofSeconds(10),
+            "of one command to the cache"),
+        cache(settings));
+  }
+
+  private static LogSettings log(Settings settings) {
+    return new LogSettings(
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers, as host:port,…"),
+        settings.text(
+            "PROJECTION_GROUP",
+            "tidemark-projection",
+            "consumer group in which instances share the shards; one for each VIEWS_SCHEMA"),
+        settings.integer(
+            "PROJECTION_BATCH_EVENTS_MAX", 2_000, 1, 100_000, "events applied in one transaction"),
+        settings.integer(
+            "PROJECTION_FETCH_BYTES_MAX",
+            8 * MEBIBYTE,
+            MEBIBYTE,
+            256 * MEBIBYTE,
+            "bytes asked of the log at once, for each shard"));
+  }
+
+  private static DatabaseSettings database(Settings settings) {
+    String schema =
+        settings.text("VIEWS_SCHEMA", "views_g1", "schema of the generation of views to write");
+    settings.require(
+        SCHEMA.matcher(schema).matches(),
+        "VIEWS_SCHEMA must be a lower-case name of letters, digits and _, but was " + schema);
+    return new DatabaseSettings(
+        settings.text(
+            "POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/tidemark", "JDBC URL of the views"),
+        settings.text("POSTGRES_USER", "tidemark", "who writes the views"),
+        settings.requiredSecret("POSTGRES_PASSWORD", 1, "of POSTGRES_USER").reveal(),
+        schema,
+        settings.integer(
+            "PROJECTION_POSTGRES_CONNECTIONS_MAX",
+            16,
+            2,
+            1_000,
+            "connections at once; two for each shard are enough"),
+        settings.duration(
+            "PROJECTION_POSTGRES_CONNECT_TIMEOUT",
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            "until there is a connection"),
+        settings.duration(
+            "PROJECTION_POSTGRES_ANSWER_TIMEOUT",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "until a statement is answered"));
+  }
+
+  private static CacheSettings cache(Settings settings) {
+    return new CacheSettings(
+        settings.duration(
+            "PROJECTION_CACHE_LEASE",
+            Duration.ofSeconds(3),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "how long readers trust a cache whose writer is silent; renewed three times as often"),
+        timeToLive(settings, "PROJECTION_CACHE_USER_TTL", Duration.ofHours(24), "a user"),
+        timeToLive(settings, "PROJECTION_CACHE_SESSION_TTL", Duration.ofHours(2), "a session"),
+        timeToLive(settings, "PROJECTION_CACHE_ORDER_TTL", Duration.ofHours(24), "an order"));
+  }
+
+  private static Duration timeToLive(
+      Settings settings, String name, Duration byDefault, String what) {
+    return settings.duration(
+        name,
+        byDefault,
+        Duration.ofSeconds(1),
+        Duration.ofDays(365),
+        "how long " + what + " stays in the cache after a change");
+  }
+}

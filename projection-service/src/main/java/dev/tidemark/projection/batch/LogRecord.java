@@ -1,0 +1,30 @@
+package dev.tidemark.projection.batch;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.kafka.LogEntry;
+
+/// A record of the log and what it turned out to be.
+public record LogRecord(LogEntry entry, RawRecord raw) {
+  public EventTopic topic() {
+    return entry.position().topic();
+  }
+
+  public long offset() {
+    return entry.position().offset();
+  }
+
+  public Aggregate aggregate() {
+    return switch (entry) {
+      case LogEntry.Recorded(_, var envelope) ->
+          new Aggregate(topic(), envelope.event().aggregateId());
+      case LogEntry.Unreadable(_, var subject, _) -> Aggregate.ofAnyName(topic(), subject);
+      case LogEntry.Marker(var position, _) ->
+          new Aggregate(topic(), "shard-" + position.partition());
+    };
+  }
+
+  /// The same record, found to be impossible to project.
+  public LogRecord unreadable(String cause) {
+    return new LogRecord(new LogEntry.Unreadable(entry.position(), aggregate().id(), cause), raw);
+  }
+}

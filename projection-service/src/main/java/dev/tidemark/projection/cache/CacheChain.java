@@ -1,0 +1,100 @@
+package dev.tidemark.projection.cache;
+
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.views.cache.CacheKeys;
+import dev.tidemark.views.cache.CacheScripts;
+import dev.tidemark.views.cache.Watermark;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The writes of one writer to one shard of the cache, each naming the one before. It ends with the
+/// first write that is refused, or whose outcome is unknown: then another must be begun.
+///
+/// The positions in the shard's watermark are a cursor over rows: every row whose last event stands
+/// before it is in the cache as it is, or newer, or absent. That is all a successor needs to know
+/// in order to go on. Readers need more, namely that every *event* before it is in the cache, and
+/// this holds only once no row is left to write: a row that changed again has moved behind the
+/// cursor. So the lease, the only thing readers trust, is given to no watermark in between.
+final class CacheChain {
+  private static final int CHUNK_VALUES_MAX = 256;
+  private static final int CHUNK_BYTES_MAX = 1024 * 1024;
+
+  private final RedisLink redis;
+  private final CacheKeys keys;
+  private Watermark last;
+
+  private CacheChain(RedisLink redis, CacheKeys keys, Watermark first) {
+    this.redis = redis;
+    this.keys = keys;
+    this.last = first;
+  }
+
+  /// Makes the caller the only writer of the shard, and ends its lease.
+  ///
+  /// What a watermark that stands there covers was written together with it, by one script: however
+  /// much a failover lost, what it says of rows is true. It is not believed beyond `store`, though:
+  /// the cache of another history may be further.
+  ///
+  /// @param nonce never used before
+  static CacheChain begin(RedisLink redis, CacheKeys keys, Positions store, String nonce) {
+    Optional<String> text = redis.get(keys.watermark());
+    Watermark mine =
+        text.flatMap(Watermark::decode)
+            .map(found ->
+                new Watermark(
+                    Math.min(found.users(), store.users()),
+                    Math.min(found.sessions(), store.sessions()),
+                    Math.min(found.orders(), store.orders()),
+                    found.writeSequence() + 1,
+                    nonce))
+            .orElseGet(() -> new Watermark(0, 0, 0, 0, nonce));
+    if (!redis.run(scripts -> scripts.take(keys, text, mine))) {
+      throw new CacheException("Another writer was faster to take the cache");
+    }
+    return new CacheChain(redis, keys, mine);
+  }
+
+  Positions cursor() {
+    return new Positions(last.users(), last.sessions(), last.orders());
+  }
+
+  /// Writes all rows, in their order, and moves the cursor with them.
+  ///
+  /// @param end where the cursor stands afterwards
+  /// @param lease for readers, if no row is left to write; else zero
+  void write(List<CachedRow> rows, Positions end, Duration lease) {
+    var chunk = new ArrayList<CacheScripts.Entry>();
+    int bytes = 0;
+    Positions cursor = cursor();
+    for (CachedRow row : rows) {
+      int rowBytes = row.entry().bytes().length;
+      if (chunk.size() == CHUNK_VALUES_MAX || bytes + rowBytes > CHUNK_BYTES_MAX) {
+        send(chunk, cursor, Duration.ZERO);
+        chunk.clear();
+        bytes = 0;
+      }
+      chunk.add(row.entry());
+      bytes += rowBytes;
+      // One beyond the row's offset: a bound between rows, not the place of a record.
+      cursor = cursor.with(row.topic(), row.sourceOffset() + 1);
+    }
+    send(chunk, end, lease);
+  }
+
+  /// @return false if anybody else has written since
+  boolean renew(Duration lease) {
+    return redis.run(scripts -> scripts.renew(keys, last, lease));
+  }
+
+  private void send(List<CacheScripts.Entry> entries, Positions cursor, Duration lease) {
+    Watermark next = last.nextWrite(cursor.users(), cursor.sessions(), cursor.orders());
+    Watermark expected = last;
+    if (!redis.run(scripts -> scripts.write(keys, expected, next, lease, entries))) {
+      throw new CacheException(
+          "The last write is gone, or another writer came: a write was refused");
+    }
+    last = next;
+  }
+}

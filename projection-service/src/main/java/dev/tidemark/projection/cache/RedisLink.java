@@ -1,0 +1,98 @@
+package dev.tidemark.projection.cache;
+
+import dev.tidemark.views.cache.CacheScripts;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to Redis for all shards, each of whose commands is answered, refused or given up
+/// within a bounded time. Redis need not be there when it is opened. Thread-safe.
+public final class RedisLink implements AutoCloseable {
+  private static final Duration RECONNECT_EVERY = Duration.ofMillis(500);
+  private static final int COMMANDS_QUEUED_MAX = 1_000;
+
+  private final ClientResources resources =
+      ClientResources.builder()
+          .ioThreadPoolSize(2)
+          .computationThreadPoolSize(2)
+          .reconnectDelay(Delay.constant(RECONNECT_EVERY))
+          .build();
+  private final RedisClient client;
+  private final Duration timeout;
+  private @Nullable StatefulRedisConnection<String, byte[]> connection;
+
+  /// @param timeout of one command
+  public RedisLink(URI url, Duration timeout) {
+    this.timeout = timeout;
+    this.client = RedisClient.create(resources, RedisURI.create(url));
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(COMMANDS_QUEUED_MAX)
+            .timeoutOptions(TimeoutOptions.enabled(timeout))
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+            .build());
+  }
+
+  Optional<String> get(String key) {
+    byte[] bytes = await(connection().async().get(key));
+    return Optional.ofNullable(bytes).map(found -> new String(found, StandardCharsets.UTF_8));
+  }
+
+  <T> T run(Function<CacheScripts, CompletionStage<T>> script) {
+    return await(script.apply(new CacheScripts(connection().async())));
+  }
+
+  private synchronized StatefulRedisConnection<String, byte[]> connection() {
+    var open = connection;
+    if (open == null) {
+      try {
+        open = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+      } catch (RedisException e) {
+        throw new CacheException("Redis cannot be reached", e);
+      }
+      connection = open;
+    }
+    return open;
+  }
+
+  /// A script that Redis does not know is sent a second time, hence twice the time of one command.
+  private <T extends @Nullable Object> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().get(2 * timeout.toMillis() + 100, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new CacheException("Redis failed: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new CacheException("Redis did not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CacheException("Interrupted while Redis was asked", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    resources.shutdown().awaitUninterruptibly(timeout.toMillis());
+  }
+}

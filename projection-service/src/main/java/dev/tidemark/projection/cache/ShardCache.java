@@ -1,0 +1,241 @@
+package dev.tidemark.projection.cache;
+
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.runtime.Follower;
+import dev.tidemark.projection.store.Slices;
+import dev.tidemark.projection.store.StoreException;
+import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.views.cache.CacheKeys;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes one shard through to Redis after PostgreSQL has committed it, on a thread of its own.
+///
+/// ## One way to write
+///
+/// Every row carries the offset of its last event, and an index finds the rows of a shard in that
+/// order. So whatever the cache may lack is found the same way, whether it is the batch committed a
+/// millisecond ago, all that happened while Redis was away, or everything after Redis has lost its
+/// memory: *read the rows from the cursor on, write them, move the cursor*. Taking over a shard,
+/// repairing it and writing it through differ in nothing but the distance. The cursor is kept in
+/// Redis itself, in the shard's watermark, and moves in the same script that writes the values: a
+/// watermark that is there proves the values that it covers, and one that has gone back or is gone
+/// says what to write again. See [CacheChain].
+///
+/// The price is that rows which were in memory a moment ago are read back. What it buys: there is
+/// no queue between the two stores that could overflow, be lost in a crash or disagree with the
+/// rows; and PostgreSQL never waits for Redis, since the worker only says how far it has come.
+///
+/// ## The lease
+///
+/// Readers trust the cache of a shard only under a lease of a few seconds, given with a watermark
+/// that covers all that was committed when the pass over the rows began, and counted from then. It
+/// is renewed while nothing new is committed. So an answer from the cache lacks nothing that was
+/// committed longer ago than the lease lasts.
+///
+/// There is one exception, on purpose: while PostgreSQL cannot be read, the last lease goes on
+/// being renewed although a batch may have been committed that could not be read back. Readers
+/// cannot find anything newer in PostgreSQL then; and what they have seen, their tokens protect.
+/// Without it an outage of PostgreSQL under load would take the cache with it.
+///
+/// ## States
+///
+/// | state | is left when |
+/// | --- | --- |
+/// | WAITING: the shard's positions are unknown | its worker says where it stands |
+/// | DOWN: Redis failed, refused a write or left one in doubt | after a pause, by taking the shard |
+/// | REPAIRING: taken, rows are being written, no lease | the cursor reaches the positions in time |
+/// | LIVE: everything is written, under a lease | any doubt |
+public final class ShardCache implements Follower {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardCache.class);
+
+  /// How much is read and written at once; see [dev.tidemark.projection.view.ViewTable#weight].
+  private static final int SLICE_WEIGHT_MAX = 5_000;
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+  private static final int NONCE_CHARS = 16;
+
+  enum State {
+    WAITING,
+    DOWN,
+    REPAIRING,
+    LIVE
+  }
+
+  private final int shard;
+  private final ViewStore store;
+  private final RedisLink redis;
+  private final CacheSettings settings;
+  private final RandomGenerator random;
+  private final CacheKeys keys;
+  private final CachedRows rows;
+  private final Target target = new Target();
+  private final Thread thread;
+
+  private @Nullable CacheChain chain;
+  private volatile Follow following = new Follow(false, "waiting");
+  private State state = State.WAITING;
+
+  private ShardCache(
+      int shard, ViewStore store, RedisLink redis, CacheSettings settings, RandomGenerator random) {
+    this.shard = shard;
+    this.store = store;
+    this.redis = redis;
+    this.settings = settings;
+    this.random = random;
+    this.keys = new CacheKeys(shard);
+    this.rows = new CachedRows(keys, settings, random);
+    this.thread = Thread.ofPlatform().name("projection-cache-" + shard).unstarted(this::run);
+  }
+
+  public static ShardCache start(
+      int shard, ViewStore store, RedisLink redis, CacheSettings settings, RandomGenerator random) {
+    var cache = new ShardCache(shard, store, redis, settings, random);
+    cache.thread.start();
+    return cache;
+  }
+
+  @Override
+  public void standsAt(Positions positions) {
+    target.set(positions);
+  }
+
+  @Override
+  public void lost(String reason) {
+    target.clear();
+  }
+
+  @Override
+  public Follow following() {
+    return following;
+  }
+
+  @Override
+  public void close() {
+    target.close();
+    try {
+      if (!thread.join(CLOSE_MAX)) {
+        LOG.warn("Shard {}: the cache did not stop within {}", shard, CLOSE_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Duration renewEvery = settings.lease().dividedBy(3);
+    while (!target.isClosed()) {
+      try {
+        turn();
+        target.awaitNews(renewEvery);
+      } catch (CacheException e) {
+        chain = null;
+        become(State.DOWN, String.valueOf(e.getMessage()));
+        target.awaitClose(RETRY_AFTER);
+      } catch (StoreException e) {
+        outlast(e);
+        target.awaitClose(RETRY_AFTER);
+      } catch (RuntimeException e) {
+        LOG.error("Shard {}: unexpected while writing the cache", shard, e);
+        chain = null;
+        become(State.DOWN, "unexpected: " + e);
+        target.awaitClose(RETRY_AFTER);
+      }
+    }
+  }
+
+  private void turn() {
+    long since = System.nanoTime();
+    Positions goal = target.take();
+    if (goal == null) {
+      become(State.WAITING, "the shard's positions are unknown");
+      return;
+    }
+    CacheChain writing = chain;
+    if (writing == null) {
+      writing = CacheChain.begin(redis, keys, goal, nonce());
+      chain = writing;
+      become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
+    }
+    if (state == State.LIVE && !goal.isBeyond(writing.cursor())) {
+      renew(writing);
+      return;
+    }
+    boolean live = follow(writing, goal, () -> remaining(since));
+    if (live) {
+      become(State.LIVE, "all rows up to " + goal + " are written");
+    } else if (!target.isClosed()) {
+      become(State.REPAIRING, "reached " + writing.cursor() + ", too late for a lease");
+      target.again();
+    }
+  }
+
+  /// Writes rows until none before `goal` is left.
+  ///
+  /// @return whether the lease was given: not if it took too long, or was ended on the way
+  private boolean follow(CacheChain writing, Positions goal, Supplier<Duration> lease) {
+    boolean first = true;
+    while (!target.isClosed()) {
+      Slices slices = store.slices(shard, writing.cursor(), goal, SLICE_WEIGHT_MAX);
+      boolean last = slices.areLast();
+      if (!last && first) {
+        become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
+      }
+      first = false;
+      Duration left = last && target.isKnown() ? lease.get() : Duration.ZERO;
+      writing.write(rows.of(slices), slices.end(writing.cursor(), goal), left);
+      if (last) {
+        return left.isPositive();
+      }
+    }
+    return false;
+  }
+
+  private void renew(CacheChain writing) {
+    if (!writing.renew(settings.lease())) {
+      throw new CacheException("The last write is gone, or another writer came");
+    }
+  }
+
+  /// PostgreSQL cannot be read. What was LIVE stays so; see above.
+  private void outlast(StoreException outage) {
+    CacheChain writing = chain;
+    if (state != State.LIVE || writing == null || !target.isKnown()) {
+      become(state, String.valueOf(outage.getMessage()));
+      return;
+    }
+    try {
+      renew(writing);
+    } catch (CacheException e) {
+      chain = null;
+      become(State.DOWN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Duration remaining(long since) {
+    Duration left = settings.lease().minusNanos(System.nanoTime() - since);
+    // Below a millisecond there is nothing that Redis could count.
+    return left.toMillis() > 0 ? left : Duration.ZERO;
+  }
+
+  private String nonce() {
+    var nonce = new StringBuilder(NONCE_CHARS);
+    for (int i = 0; i < NONCE_CHARS; i++) {
+      nonce.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+    }
+    return nonce.toString();
+  }
+
+  private void become(State next, String reason) {
+    if (next != state) {
+      LOG.info("Shard {}: cache {} → {}: {}", shard, state, next, reason);
+    }
+    state = next;
+    following = new Follow(next == State.LIVE, next + " (" + reason + ")");
+  }
+}

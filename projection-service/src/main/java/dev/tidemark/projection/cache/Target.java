@@ -1,0 +1,109 @@
+package dev.tidemark.projection.cache;
+
+import dev.tidemark.projection.batch.Positions;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Where a shard of the store stands, as its worker says and its cache hears. Thread-safe.
+final class Target {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Positions positions;
+  private boolean news;
+  private boolean closed;
+
+  void set(Positions next) {
+    change(next);
+  }
+
+  void clear() {
+    change(null);
+  }
+
+  private void change(@Nullable Positions next) {
+    lock.lock();
+    try {
+      positions = next;
+      news = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets what was taken be news once more.
+  void again() {
+    lock.lock();
+    try {
+      news = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is known now; until it changes it is no news any more.
+  @Nullable Positions take() {
+    lock.lock();
+    try {
+      news = false;
+      return positions;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isKnown() {
+    lock.lock();
+    try {
+      return positions != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Returns when something changed since it was taken, or it is closed, or time is over.
+  void awaitNews(Duration patience) {
+    await(patience, true);
+  }
+
+  /// Returns when it is closed, or time is over.
+  void awaitClose(Duration patience) {
+    await(patience, false);
+  }
+
+  private void await(Duration patience, boolean untilNews) {
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (!closed && !(untilNews && news) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.projection.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// @param group in which instances share the shards
+/// @param batchEventsMax records applied in one transaction
+/// @param fetchBytesMax of one answer of the broker, and so about of one batch
+public record LogSettings(
+    String bootstrapServers, String group, int batchEventsMax, int fetchBytesMax) {
+  /// For the log of a shard: read exactly from where we say, only what is committed.
+  Map<String, Object> ofLog(int shard) {
+    var settings = common("projection-" + shard);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchEventsMax);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytesMax);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytesMax);
+    return settings;
+  }
+
+  /// For the membership: no record of the topic is ever read.
+  Map<String, Object> ofMembership() {
+    var settings = common("projection-membership");
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    return settings;
+  }
+
+  private Map<String, Object> common(String clientId) {
+    var settings = new HashMap<String, Object>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    return settings;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.tidemark.projection.runtime;
+
+import dev.tidemark.projection.batch.Batch;
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.store.StoreException;
+import dev.tidemark.projection.store.StoreException.Overtaken;
+import dev.tidemark.projection.store.StoreException.Refused;
+import dev.tidemark.projection.store.ViewStore;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Applies one shard of the log to the store, on a thread of its own, until it is stopped.
+///
+/// It never gives up and never skips: whatever fails, it asks the store where it stands and goes on
+/// from there. Nor does it need to be the only worker of its shard; see [ViewStore].
+final class ShardWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
+
+  private static final Duration POLL_MAX = Duration.ofMillis(500);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
+  private static final int PARKED_COUNT_MAX = 10_000;
+
+  private final int shard;
+  private final ViewStore store;
+  private final ShardLog log;
+  private final Follower follower;
+  private final BackOff backOff;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+
+  private ShardState state = ShardState.OPENING;
+  private String reason = "assigned";
+  private Positions positions = Positions.START;
+  private int parked;
+  private long lookedAt;
+  private volatile ShardStatus status;
+
+  private ShardWorker(
+      int shard, ViewStore store, ShardLog log, Follower follower, RandomGenerator random) {
+    this.shard = shard;
+    this.store = store;
+    this.log = log;
+    this.follower = follower;
+    this.backOff = new BackOff(random);
+    this.status = look(OptionalLong.empty());
+    this.thread = Thread.ofPlatform().name("projection-" + shard).unstarted(this::run);
+  }
+
+  /// @param follower is closed with the worker, as is `log`
+  static ShardWorker start(
+      int shard, ViewStore store, ShardLog log, Follower follower, RandomGenerator random) {
+    var worker = new ShardWorker(shard, store, log, follower, random);
+    worker.thread.start();
+    return worker;
+  }
+
+  ShardStatus status() {
+    return status;
+  }
+
+  /// Asks it to stop, without waiting.
+  void stop() {
+    stop.countDown();
+    log.wakeUp();
+  }
+
+  /// Finishes the batch in hand and stops.
+  @Override
+  public void close() {
+    stop();
+    try {
+      if (!thread.join(CLOSE_MAX)) {
+        LOG.warn(
+            "Shard {} did not stop within {}; what it still does is harmless", shard, CLOSE_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try (follower;
+        log) {
+      while (!isStopping()) {
+        work();
+      }
+    } finally {
+      become(ShardState.STOPPED, "asked to");
+    }
+  }
+
+  /// Works until it is stopped or something fails, and then waits a while.
+  private void work() {
+    try {
+      open();
+      while (!isStopping()) {
+        step();
+      }
+    } catch (Overtaken e) {
+      follower.lost(String.valueOf(e.getMessage()));
+      pause(ShardState.WAITING, e);
+    } catch (LogException.OutOfRange e) {
+      if (state != ShardState.OUT_OF_LOG) {
+        LOG.error("Shard {} stops: {}", shard, e.getMessage());
+      }
+      pause(ShardState.OUT_OF_LOG, e);
+    } catch (StoreException | LogException | KafkaException e) {
+      pause(ShardState.WAITING, e);
+    } catch (RuntimeException e) {
+      LOG.error("Shard {}: unexpected, trying again", shard, e);
+      pause(ShardState.WAITING, e);
+    }
+  }
+
+  private void open() {
+    positions = store.positions(shard);
+    parked = store.parkedCount(shard, PARKED_COUNT_MAX);
+    log.seek(positions);
+    follower.standsAt(positions);
+  }
+
+  private void step() {
+    Batch batch = log.poll(POLL_MAX);
+    if (!batch.next().equals(positions)) {
+      apply(batch);
+      lookedAt = System.nanoTime();
+    } else if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
+      lookAtStore();
+    }
+    backOff.reset();
+    become(ShardState.POLLING, "from " + positions);
+    status = look(log.lag());
+  }
+
+  private void apply(Batch batch) {
+    try {
+      store.apply(shard, positions, batch);
+    } catch (Refused e) {
+      applyInParts(batch, e);
+      return;
+    }
+    positions = batch.next();
+    follower.standsAt(positions);
+  }
+
+  /// Something in the batch cannot be stored. It is halved until that stands alone, and parked.
+  private void applyInParts(Batch batch, Refused refused) {
+    if (batch.records().size() > 1) {
+      batch.halves().forEach(this::apply);
+    } else if (batch.canBeParked()) {
+      apply(batch.unreadable(String.valueOf(refused.getMessage())));
+      parked = store.parkedCount(shard, PARKED_COUNT_MAX);
+    } else {
+      throw refused;
+    }
+  }
+
+  /// Whether there is nothing to apply, or somebody else applies it, the store can tell.
+  private void lookAtStore() {
+    store.requirePositions(shard, positions);
+    parked = store.parkedCount(shard, PARKED_COUNT_MAX);
+    lookedAt = System.nanoTime();
+  }
+
+  private void pause(ShardState next, RuntimeException why) {
+    become(next, String.valueOf(why.getMessage()));
+    try {
+      boolean _ = stop.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.countDown();
+    }
+  }
+
+  private boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  private void become(ShardState next, String why) {
+    if (next != state) {
+      LOG.info("Shard {}: {} → {}: {}", shard, state, next, why);
+      state = next;
+      reason = why;
+    }
+    status = look(OptionalLong.empty());
+  }
+
+  private ShardStatus look(OptionalLong lag) {
+    return new ShardStatus(shard, state, reason, positions, lag, parked, follower.following());
+  }
+}

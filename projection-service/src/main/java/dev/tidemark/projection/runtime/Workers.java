@@ -1,0 +1,58 @@
+package dev.tidemark.projection.runtime;
+
+import dev.tidemark.projection.store.ViewStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+
+/// The workers of the shards that this instance has. Started and stopped by one thread; looked at
+/// by any.
+public final class Workers {
+  private final ViewStore store;
+  private final LogSettings log;
+  private final IntFunction<Follower> followers;
+  private final RandomGenerator random;
+  private final Map<Integer, ShardWorker> running = new ConcurrentHashMap<>();
+
+  /// @param followers starts one for a shard
+  public Workers(
+      ViewStore store, LogSettings log, IntFunction<Follower> followers, RandomGenerator random) {
+    this.store = store;
+    this.log = log;
+    this.followers = followers;
+    this.random = random;
+  }
+
+  /// In the order of the shards.
+  public List<ShardStatus> statuses() {
+    return running.values().stream()
+        .map(ShardWorker::status)
+        .sorted(Comparator.comparingInt(ShardStatus::shard))
+        .toList();
+  }
+
+  void start(int shard) {
+    running.computeIfAbsent(
+        shard,
+        _ ->
+            ShardWorker.start(
+                shard, store, new ShardLog(shard, log), followers.apply(shard), random));
+  }
+
+  /// Returns when they have stopped.
+  void stop(Collection<Integer> shards) {
+    var stopping = shards.stream().map(running::remove).filter(Objects::nonNull).toList();
+    stopping.forEach(ShardWorker::stop);
+    stopping.forEach(ShardWorker::close);
+  }
+
+  void stopAll() {
+    stop(new ArrayList<>(running.keySet()));
+  }
+}

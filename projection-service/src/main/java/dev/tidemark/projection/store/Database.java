@@ -1,0 +1,105 @@
+package dev.tidemark.projection.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.projection.store.StoreException.InDoubt;
+import dev.tidemark.projection.store.StoreException.Refused;
+import dev.tidemark.projection.store.StoreException.Unavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded pool of connections whose unqualified names mean the tables of one generation.
+/// Thread-safe.
+public final class Database implements AutoCloseable {
+  /// SQL states of a statement that will fail as often as it is tried: data exceptions, violated
+  /// constraints, exceeded limits.
+  private static final Set<String> REFUSALS = Set.of("22", "23", "54");
+
+  /// What is done within one transaction.
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  private final HikariDataSource pool;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /// Opens the pool. PostgreSQL need not be there yet.
+  public static Database open(DatabaseSettings settings) {
+    var config = new HikariConfig();
+    config.setPoolName("views");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.connectionsMax());
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    config.addDataSourceProperty("currentSchema", settings.schema());
+    config.addDataSourceProperty("ApplicationName", "tidemark-projection");
+    config.addDataSourceProperty("connectTimeout", settings.connectTimeout().toSeconds());
+    // No answer within this time is an outage. It also ends the wait for a row that a dead writer's
+    // session still holds.
+    config.addDataSourceProperty("socketTimeout", settings.answerTimeout().toSeconds());
+    return new Database(new HikariDataSource(config));
+  }
+
+  /// Runs `work` and commits it, or rolls it back and throws.
+  <T extends @Nullable Object> T transact(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      T result = worked(connection, work);
+      try {
+        connection.commit();
+      } catch (SQLException e) {
+        throw new InDoubt(e);
+      }
+      return result;
+    } catch (SQLException e) {
+      throw new Unavailable(e);
+    }
+  }
+
+  private static <T extends @Nullable Object> T worked(Connection connection, Work<T> work)
+      throws SQLException {
+    try {
+      return work.in(connection);
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      String state = e.getSQLState();
+      if (state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2))) {
+        throw new Refused(e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception why) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /// @throws StoreException.Unavailable if PostgreSQL does not answer within the connect timeout
+  public void probe() {
+    transact(connection -> {
+      try (var select = connection.prepareStatement("SELECT 1")) {
+        return select.execute();
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

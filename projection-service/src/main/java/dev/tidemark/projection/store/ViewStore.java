@@ -1,0 +1,141 @@
+package dev.tidemark.projection.store;
+
+import dev.tidemark.projection.batch.Batch;
+import dev.tidemark.projection.batch.BatchFold;
+import dev.tidemark.projection.batch.Before;
+import dev.tidemark.projection.batch.Changes;
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.batch.Touched;
+import dev.tidemark.projection.store.StoreException.Overtaken;
+import dev.tidemark.projection.view.Slice;
+import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.order.OrderTable;
+import dev.tidemark.projection.view.sales.SalesTable;
+import dev.tidemark.projection.view.session.SessionTable;
+import dev.tidemark.projection.view.timeline.TimelineTable;
+import dev.tidemark.projection.view.user.UserTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+
+/// All views, and how far they are folded. Thread-safe.
+///
+/// ## Why every event counts exactly once
+///
+/// A batch is one transaction. Its first statement moves the shard's positions from where the batch
+/// began to where it ends, by compare-and-set; everything else of it, the sums that cannot be added
+/// twice included, stands or falls with that. It does not matter who believes to own the shard:
+///
+/// - Two writers of one shard meet at the rows of its positions. The second waits there until the
+///   first has committed, finds other positions and changes nothing.
+/// - So what a writer loads after that statement is what its predecessor left, and stays so until
+///   it commits: under *read committed* each statement sees all that was committed before it.
+/// - Rows belong to one shard each, sums too, since their key holds the customer. So writers of
+///   different shards never wait for each other, and cannot deadlock.
+public final class ViewStore {
+  private final Database database;
+  private final InstantSource clock;
+  private final PositionsTable positions = new PositionsTable();
+  private final UserTable users = new UserTable();
+  private final SessionTable sessions = new SessionTable();
+  private final OrderTable orders = new OrderTable();
+  private final ParkedTable parked = new ParkedTable();
+  private final SalesTable sales = new SalesTable();
+  private final TimelineTable timeline = new TimelineTable();
+
+  public ViewStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /// Where the shard stands now.
+  public Positions positions(int shard) {
+    return database.transact(connection -> positions.load(connection, shard));
+  }
+
+  /// @throws Overtaken if the shard stands elsewhere
+  public void requirePositions(int shard, Positions expected) {
+    if (!positions(shard).equals(expected)) {
+      throw new Overtaken(shard, expected);
+    }
+  }
+
+  /// How many records of the shard are parked, counted up to `countMax`.
+  public int parkedCount(int shard, int countMax) {
+    return database.transact(connection -> parked.count(connection, shard, countMax));
+  }
+
+  /// Folds a batch into all views and moves the positions, or does neither.
+  ///
+  /// @param from where the batch begins
+  /// @throws Overtaken if the shard stands elsewhere
+  /// @throws StoreException.Refused if anything in the batch cannot be stored, ever
+  /// @throws StoreException.InDoubt if it may or may not have been applied
+  public void apply(int shard, Positions from, Batch batch) {
+    database.transact(connection -> {
+      if (!positions.move(connection, shard, from, batch.next())) {
+        throw new Overtaken(shard, from);
+      }
+      if (!batch.records().isEmpty()) {
+        Changes changes = BatchFold.fold(before(connection, shard, batch), batch.records());
+        write(connection, shard, changes);
+      }
+      return null;
+    });
+  }
+
+  /// The rows of each view whose last events stand between `from` and `to`, and maybe newer ones: a
+  /// slice of each, at once. See [ViewTable#slice].
+  public Slices slices(int shard, Positions from, Positions to, int weightMax) {
+    return database.transact(connection ->
+        new Slices(
+            slice(connection, users, shard, from, to, weightMax),
+            slice(connection, sessions, shard, from, to, weightMax),
+            slice(connection, orders, shard, from, to, weightMax)));
+  }
+
+  private static <V extends Record> Slice<V> slice(
+      Connection connection,
+      ViewTable<?, V> table,
+      int shard,
+      Positions from,
+      Positions to,
+      int weightMax)
+      throws SQLException {
+    long first = from.of(table.topic());
+    return first < to.of(table.topic())
+        ? table.slice(connection, shard, first, weightMax)
+        : new Slice<>(List.of(), true);
+  }
+
+  private Before before(Connection connection, int shard, Batch batch) throws SQLException {
+    Touched touched = Touched.by(batch.records());
+    return new Before(
+        users.load(connection, touched.users()),
+        sessions.load(connection, touched.sessions()),
+        orders.load(connection, touched.orders()),
+        parked.among(connection, shard, touched.all()));
+  }
+
+  private void write(Connection connection, int shard, Changes changes) throws SQLException {
+    if (!changes.users().isEmpty()) {
+      users.write(connection, shard, changes.users());
+    }
+    if (!changes.sessions().isEmpty()) {
+      sessions.write(connection, shard, changes.sessions());
+    }
+    if (!changes.orders().isEmpty()) {
+      orders.write(connection, shard, changes.orders());
+    }
+    if (!changes.sales().isEmpty()) {
+      sales.add(connection, shard, changes.sales());
+    }
+    if (!changes.timeline().isEmpty()) {
+      timeline.insert(connection, shard, changes.timeline());
+    }
+    if (!changes.parked().isEmpty()) {
+      parked.insert(connection, shard, changes.parked(), clock.instant());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tidemark.projection.view;
+
+import dev.tidemark.events.EventTopic;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The table of a view that has one row for each aggregate.
+///
+/// - All methods work within the caller's transaction and on many rows at once.
+/// - [#write] never puts an older state in place of a newer one.
+/// - Instances are immutable; a connection is for one thread at a time.
+public abstract class ViewTable<K, V extends Record> {
+  /// How many rows travel at once where there may be more than memory should hold.
+  private static final int FETCH_ROWS = 64;
+
+  private final EventTopic topic;
+  private final String loadSql;
+  private final String sliceSql;
+  private final String keyType;
+
+  /// @param topic the one topic from which all rows follow
+  /// @param keyType PostgreSQL's name of the key column's type
+  /// @param columns what a fold needs to know of a row, separated by commas
+  /// @param restColumns what only readers need, likewise; not loaded for a fold
+  protected ViewTable(
+      EventTopic topic,
+      String table,
+      String keyColumn,
+      String keyType,
+      String columns,
+      String restColumns) {
+    this.topic = topic;
+    this.keyType = keyType;
+    this.loadSql =
+        "SELECT source_offset, %s FROM %s WHERE %s = ANY (?)".formatted(columns, table, keyColumn);
+    this.sliceSql =
+        """
+        SELECT source_offset, %s FROM %s
+        WHERE shard = ? AND source_offset >= ? ORDER BY source_offset LIMIT ?
+        """
+            .formatted(restColumns.isEmpty() ? columns : columns + ", " + restColumns, table);
+  }
+
+  protected abstract K key(V view);
+
+  /// The view without the rest columns.
+  protected abstract V view(Columns columns) throws SQLException;
+
+  /// The whole view.
+  protected V wholeView(Columns columns) throws SQLException {
+    return view(columns);
+  }
+
+  /// How much memory a view takes, in units of a small row.
+  protected int weight(V view) {
+    return 1;
+  }
+
+  public abstract void write(Connection connection, int shard, Changed<V> changed)
+      throws SQLException;
+
+  public final EventTopic topic() {
+    return topic;
+  }
+
+  /// Those of `keys` that have a row, as far as a fold needs to know them.
+  public final Map<K, Row<V>> load(Connection connection, Collection<K> keys) throws SQLException {
+    var rows = new HashMap<K, Row<V>>();
+    if (keys.isEmpty()) {
+      return rows;
+    }
+    try (var select = connection.prepareStatement(loadSql)) {
+      @Nullable Object[] texts = keys.stream().map(Object::toString).toArray();
+      select.setArray(1, connection.createArrayOf(keyType, texts));
+      try (var result = select.executeQuery()) {
+        var columns = new Columns(result);
+        while (result.next()) {
+          V view = view(columns);
+          rows.put(key(view), new Row<>(view, columns.number("source_offset")));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /// The first rows whose last event stands at `fromOffset` or later, whole and in that order.
+  ///
+  /// @param weightMax a slice ends when its rows weigh this much, or are as many
+  public final Slice<V> slice(Connection connection, int shard, long fromOffset, int weightMax)
+      throws SQLException {
+    var rows = new ArrayList<Row<V>>();
+    int weight = 0;
+    try (var select = connection.prepareStatement(sliceSql)) {
+      select.setInt(1, shard);
+      select.setLong(2, fromOffset);
+      select.setInt(3, weightMax);
+      select.setFetchSize(FETCH_ROWS);
+      try (var result = select.executeQuery()) {
+        var columns = new Columns(result);
+        while (weight < weightMax && result.next()) {
+          V view = wholeView(columns);
+          rows.add(new Row<>(view, columns.number("source_offset")));
+          weight += weight(view);
+        }
+      }
+    }
+    return new Slice<>(rows, weight < weightMax);
+  }
+}

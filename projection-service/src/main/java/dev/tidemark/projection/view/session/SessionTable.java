@@ -1,0 +1,95 @@
+package dev.tidemark.projection.view.session;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.SessionEnd;
+import dev.tidemark.events.value.Reason;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Username;
+import dev.tidemark.projection.view.Changed;
+import dev.tidemark.projection.view.Columns;
+import dev.tidemark.projection.view.Row;
+import dev.tidemark.projection.view.SetStatement;
+import dev.tidemark.projection.view.Stored;
+import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.views.SessionStatus;
+import dev.tidemark.views.SessionView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// One row for each session.
+public final class SessionTable extends ViewTable<SessionId, SessionView> {
+  private static final String COLUMNS =
+      "session_id, username, status, started_at, last_seen_at, expires_at, ended_at, end_cause,"
+          + " end_reason, version";
+
+  private static final String UPSERT =
+      """
+      INSERT INTO sessions (shard, session_id, username, status, started_at, last_seen_at,
+                            expires_at, ended_at, end_cause, end_reason, version, source_offset)
+      SELECT ?, * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+                              ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[],
+                              ?::bigint[], ?::bigint[])
+      ON CONFLICT (session_id) DO UPDATE SET
+        status = excluded.status,
+        last_seen_at = excluded.last_seen_at,
+        expires_at = excluded.expires_at,
+        ended_at = excluded.ended_at,
+        end_cause = excluded.end_cause,
+        end_reason = excluded.end_reason,
+        version = excluded.version,
+        source_offset = excluded.source_offset
+      WHERE sessions.source_offset < excluded.source_offset
+      """;
+
+  public SessionTable() {
+    super(EventTopic.SESSIONS, "sessions", "session_id", "uuid", COLUMNS, "");
+  }
+
+  @Override
+  protected SessionId key(SessionView session) {
+    return session.sessionId();
+  }
+
+  @Override
+  protected SessionView view(Columns columns) throws SQLException {
+    return new SessionView(
+        columns.value("session_id", SessionId::parse),
+        columns.value("username", Username::new),
+        Stored.constant(SessionStatus.class, columns.text("status")),
+        columns.instant("started_at"),
+        columns.instant("last_seen_at"),
+        columns.instant("expires_at"),
+        columns.optionalInstant("ended_at"),
+        columns.optional("end_cause", cause -> Stored.constant(SessionEnd.class, cause)),
+        columns.optional("end_reason", Reason::new),
+        columns.number("version"));
+  }
+
+  @Override
+  public void write(Connection connection, int shard, Changed<SessionView> changed)
+      throws SQLException {
+    var rows = changed.all().toList();
+    try (var upsert = new SetStatement<>(connection, UPSERT, rows)) {
+      upsert
+          .bind(shard)
+          .uuids(row -> row.view().sessionId())
+          .texts(row -> row.view().username())
+          .texts(row -> Stored.name(row.view().status()))
+          .instants(row -> row.view().startedAt())
+          .instants(row -> row.view().lastSeenAt())
+          .instants(row -> row.view().expiresAt())
+          .instants(row -> row.view().endedAt())
+          .texts(SessionTable::endCause)
+          .texts(row -> row.view().reason())
+          .longs(row -> row.view().version())
+          .longs(Row::sourceOffset)
+          .execute();
+    }
+  }
+
+  private static @Nullable String endCause(Row<SessionView> row) {
+    SessionEnd cause = row.view().endCause();
+    return cause == null ? null : Stored.name(cause);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.projection.view.user;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.value.Country;
+import dev.tidemark.events.value.DisplayName;
+import dev.tidemark.events.value.EmailAddress;
+import dev.tidemark.events.value.Username;
+import dev.tidemark.projection.view.Changed;
+import dev.tidemark.projection.view.Columns;
+import dev.tidemark.projection.view.Row;
+import dev.tidemark.projection.view.SetStatement;
+import dev.tidemark.projection.view.Stored;
+import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.views.UserStatus;
+import dev.tidemark.views.UserView;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// One row for each user.
+public final class UserTable extends ViewTable<Username, UserView> {
+  private static final String COLUMNS =
+      "username, status, email, display_name, country, registered_at, updated_at, version";
+
+  private static final String UPSERT =
+      """
+      INSERT INTO users (shard, username, status, email, display_name, country, registered_at,
+                         updated_at, version, source_offset)
+      SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                              ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::bigint[])
+      ON CONFLICT (username) DO UPDATE SET
+        status = excluded.status,
+        email = excluded.email,
+        display_name = excluded.display_name,
+        country = excluded.country,
+        updated_at = excluded.updated_at,
+        version = excluded.version,
+        source_offset = excluded.source_offset
+      WHERE users.source_offset < excluded.source_offset
+      """;
+
+  public UserTable() {
+    super(EventTopic.USERS, "users", "username", "text", COLUMNS, "");
+  }
+
+  @Override
+  protected Username key(UserView user) {
+    return user.username();
+  }
+
+  @Override
+  protected UserView view(Columns columns) throws SQLException {
+    return new UserView(
+        columns.value("username", Username::new),
+        Stored.constant(UserStatus.class, columns.text("status")),
+        columns.optional("email", EmailAddress::new),
+        columns.optional("display_name", DisplayName::new),
+        columns.optional("country", Country::new),
+        columns.instant("registered_at"),
+        columns.instant("updated_at"),
+        columns.number("version"));
+  }
+
+  @Override
+  public void write(Connection connection, int shard, Changed<UserView> changed)
+      throws SQLException {
+    var rows = changed.all().toList();
+    try (var upsert = new SetStatement<>(connection, UPSERT, rows)) {
+      upsert
+          .bind(shard)
+          .texts(row -> row.view().username())
+          .texts(row -> Stored.name(row.view().status()))
+          .texts(row -> row.view().email())
+          .texts(row -> row.view().displayName())
+          .texts(row -> row.view().country())
+          .instants(row -> row.view().registeredAt())
+          .instants(row -> row.view().updatedAt())
+          .longs(row -> row.view().version())
+          .longs(Row::sourceOffset)
+          .execute();
+    }
+  }
+}
