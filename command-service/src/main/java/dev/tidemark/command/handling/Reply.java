@@ -25,4 +25,7 @@ public sealed interface Reply {
 
   /// It is not known whether the command is done, or will be. Asking again with the same key tells.
   record NotDecided(String expectation) implements Reply {}
+
+  /// A mistake of ours. Nothing was done, and asking again is no help.
+  record Failed(String expectation) implements Reply {}
 }

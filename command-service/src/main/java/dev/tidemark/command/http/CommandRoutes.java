@@ -3,6 +3,7 @@ package dev.tidemark.command.http;
 import dev.tidemark.command.shard.Shards;
 import dev.tidemark.events.codec.EventJson;
 import dev.tidemark.events.codec.RequiredFields;
+import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.http.Route.Method;
@@ -17,6 +18,7 @@ public final class CommandRoutes {
   private static final int SINGLE_BYTES_MAX = 512 << 10;
 
   private final SingleCommands single;
+  private final BulkCommands bulk;
 
   /// @param timeToDecide after which a client gives up
   public CommandRoutes(
@@ -31,6 +33,7 @@ public final class CommandRoutes {
         new CommandRequests(
             new CommandReader(json, mint), new Fingerprint(json), clock, timeToDecide);
     var replies = new Replies(tokens);
+    this.bulk = new BulkCommands(json, requests, shards, replies, clock);
     this.single = new SingleCommands(json, requests, mint, shards, replies);
   }
 
@@ -50,7 +53,9 @@ public final class CommandRoutes {
         order("shipment", Verb.OfOrder.SHIP),
         order("delivery", Verb.OfOrder.DELIVER),
         order("cancellation", Verb.OfOrder.CANCEL),
-        order("refunds", Verb.OfOrder.REFUND));
+        order("refunds", Verb.OfOrder.REFUND),
+        Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bulk::answer)
+            .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX));
   }
 
   private Route user(Method method, String tail, Verb verb) {

@@ -16,6 +16,10 @@ final class Replies {
   static final Reply STOPPING =
       new Reply.NotDecided("Expected to wait for the decision, but the service is stopping");
 
+  static final Reply AFTER_UNDECIDED =
+      new Reply.NotDecided(
+          "Expected a decision on the customer's earlier command first, but there is none");
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final SessionTokens tokens;
@@ -55,6 +59,8 @@ final class Replies {
           new NotDone(Problem.idempotencyKeyReused(expectation));
       case Reply.NotDecided(var expectation) ->
           new NotDone(Problem.notDecided(expectation, RETRY_AFTER));
+      case Reply.Failed(var expectation) ->
+          new NotDone(Problem.of(500, "internal", "Something went wrong on our side", expectation));
     };
   }
 

@@ -26,6 +26,10 @@ final class ShardProducer implements AutoCloseable {
 
   private static final Duration DELIVERY_MAX = Duration.ofSeconds(8);
   private static final Duration REQUEST_MAX = Duration.ofSeconds(4);
+
+  /// Also how long it waits when its last transaction's markers are still being written.
+  private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
+
   private static final int BATCH_BYTES = 256 << 10;
   private static final int COMMIT_ATTEMPTS_MAX = 3;
 
@@ -48,6 +52,7 @@ final class ShardProducer implements AutoCloseable {
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MAX.toMillis()),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_MAX.toMillis()),
         Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_MAX.toMillis()),
+        Map.entry(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF.toMillis()),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),

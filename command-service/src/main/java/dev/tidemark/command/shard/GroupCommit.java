@@ -83,13 +83,18 @@ final class GroupCommit {
     } catch (RuntimeException e) {
       // A bug that one command meets must not stop the others, nor come back for ever.
       LOG.error("shard {}: deciding {} failed", shard, pending.request().id(), e);
-      pending.fail(e);
-      return new Verdict.Tell(new Reply.NotDecided("Expected a decision, but deciding failed"));
+      return new Verdict.Tell(new Reply.Failed("Expected a decision, but deciding failed"));
     }
   }
 
   private void commit(List<Envelope> events) throws LogFailedException {
+    long before = System.nanoTime();
     List<Position> positions = log.append(events);
+    LOG.debug(
+        "shard {}: {} events committed in {} µs",
+        shard,
+        events.size(),
+        (System.nanoTime() - before) / 1_000);
     var committed = new StateChanges(store);
     for (int i = 0; i < events.size(); i++) {
       committed.apply(events.get(i), positions.get(i));

@@ -26,11 +26,6 @@ public final class Pending {
     reply.complete(told);
   }
 
-  /// A bug met this command; its sender shall not wait for nothing.
-  void fail(RuntimeException bug) {
-    reply.completeExceptionally(bug);
-  }
-
   /// Blocks until the reply is there, or the command's deadline has passed.
   public Reply await(InstantSource clock) throws InterruptedException {
     Duration left = Duration.between(clock.instant(), request.deadline());
@@ -40,7 +35,7 @@ public final class Pending {
       return new Reply.NotDecided(
           "Expected a decision before the deadline, but none is known; the same key tells later");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Deciding " + request.id() + " failed", e.getCause());
+      throw new IllegalStateException("Replies never fail", e);
     }
   }
 }
