@@ -13,26 +13,24 @@ public record JavaProgram(String module, String mainClass) {
   ///
   /// @param flags for the JVM, besides those that every child gets
   public List<String> command(List<String> flags, List<String> arguments) throws IOException {
+    var classPath = classPath();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            // Loading a few thousand classes from an archive halves the time to be ready.
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + Home.cache().resolve(module + ".jsa"),
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(ClassArchive.of(module, classPath).flags());
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), mainClass));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), mainClass));
     command.addAll(arguments);
     return command;
   }
 
-  private String classPath() throws IOException {
+  /// Our own jar and what the build says it needs.
+  private List<String> classPath() throws IOException {
     var target = Home.path().resolve(module).resolve("target");
     var others = target.resolve("classpath.txt");
     if (!Files.exists(others)) {
@@ -40,9 +38,12 @@ public record JavaProgram(String module, String mainClass) {
           "%s is not there: build it with mvn -Dquick -DskipTests -pl %s -am package"
               .formatted(others, module));
     }
-    return jar(target) + File.pathSeparator + Files.readString(others).strip();
+    var classPath = new ArrayList<>(List.of(jar(target).toString()));
+    classPath.addAll(List.of(Files.readString(others).strip().split(File.pathSeparator)));
+    return classPath;
   }
 
+  /// Neither its sources nor its tests: a version ends in a digit or in SNAPSHOT.
   private Path jar(Path target) throws IOException {
     try (var jars = Files.newDirectoryStream(target, module + "-*[0-9T].jar")) {
       var found = new ArrayList<Path>();

@@ -36,8 +36,10 @@ final class Down implements Callable<Integer> {
       return ExitCode.OK;
     }
     long since = System.nanoTime();
+    // Not only until it says that it has stopped: the next one needs it gone.
+    var identity = ProcessIdentity.of(owner.get());
     owner.get().destroy();
-    while (run.owner().isPresent()) {
+    while (identity.alive().isPresent()) {
       if (System.nanoTime() - since > STOPS_WITHIN.toNanos()) {
         owner.get().destroyForcibly();
         throw new Failure(
