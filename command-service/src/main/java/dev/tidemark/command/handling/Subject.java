@@ -90,9 +90,8 @@ sealed interface Subject {
 
     @Override
     public Verdict.Unchanged unchanged() {
-      boolean touched = command instanceof SessionCommand.Touch && session != null;
       Result result =
-          touched
+          command instanceof SessionCommand.Touch && session != null
               ? new Result.Touched(session.sessionId(), session.expiresAt())
               : new Result.Over(command.sessionId());
       return new Verdict.Unchanged(result, version(), EventTopic.SESSIONS);

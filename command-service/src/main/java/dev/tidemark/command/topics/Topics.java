@@ -1,5 +1,7 @@
 package dev.tidemark.command.topics;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.runtime.StartupException;
 import java.time.Duration;
@@ -109,15 +111,13 @@ public final class Topics {
     Map<String, TopicDescription> descriptions = describe(names);
     Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
     var differences = new ArrayList<String>();
-    for (int i = 0; i < wanted.size(); i++) {
-      TopicDescription actual = descriptions.get(names.get(i));
-      Map<String, String> config =
-          configs.get(resources.get(i)).entries().stream()
-              .filter(entry -> entry.value() != null)
-              .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-      int replicas =
-          actual.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
-      differences.addAll(wanted.get(i).differences(actual.partitions().size(), replicas, config));
+    for (WantedTopic topic : wanted) {
+      var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+      differences.addAll(
+          differences(
+              topic,
+              requireNonNull(descriptions.get(topic.name())),
+              requireNonNull(configs.get(resource))));
     }
     if (!differences.isEmpty()) {
       throw new StartupException(
@@ -142,11 +142,22 @@ public final class Topics {
     }
   }
 
+  private static List<String> differences(
+      WantedTopic topic, TopicDescription description, Config config) {
+    int replicas =
+        description.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    Map<String, String> actual =
+        config.entries().stream()
+            .filter(entry -> entry.value() != null)
+            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    return topic.differences(description.partitions().size(), replicas, actual);
+  }
+
   private String identity(Map<String, TopicDescription> descriptions)
       throws ExecutionException, InterruptedException {
     var identity = new StringBuilder(admin.describeCluster().clusterId().get());
     for (EventTopic topic : EventTopic.values()) {
-      identity.append(' ').append(descriptions.get(topic.topicName()).topicId());
+      identity.append(' ').append(requireNonNull(descriptions.get(topic.topicName())).topicId());
     }
     return identity.toString();
   }
