@@ -52,9 +52,8 @@ final class BrokerSettings {
     settings.setProperty("broker.session.timeout.ms", "1000");
     settings.setProperty("broker.heartbeat.interval.ms", "200");
     settings.setProperty("group.initial.rebalance.delay.ms", "0");
-    // A producer's next transaction waits for the markers of its last one, which takes a
-    // millisecond
-    // or two. The default looks again after 20 ms only, and so makes every commit in a row slow.
+    // A producer's next transaction waits for the markers of its last one, which takes a moment.
+    // By default the broker looks again after 20 ms only, and so makes commits in a row slow.
     settings.setProperty("add.partitions.to.txn.retry.backoff.ms", "1");
   }
 
