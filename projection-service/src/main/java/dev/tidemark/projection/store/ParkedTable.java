@@ -35,7 +35,7 @@ final class ParkedTable {
       """;
 
   private static final String COUNT =
-      "SELECT count(*) FROM (SELECT FROM parked WHERE shard = ? LIMIT ?) AS some";
+      "SELECT count(*) FROM (SELECT FROM parked WHERE shard = ? LIMIT ?) AS parked_here";
 
   /// Those of `aggregates` that are parked.
   Set<Aggregate> among(Connection connection, int shard, Collection<Aggregate> aggregates)
