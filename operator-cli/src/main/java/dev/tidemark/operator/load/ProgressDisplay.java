@@ -1,13 +1,12 @@
 package dev.tidemark.operator.load;
 
-import dev.tidemark.operator.load.Tally.Progress;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Shows how far a load is: on a terminal as a bar that moves, else as a line now and then.
-public final class ProgressDisplay {
+public final class ProgressDisplay implements LoadWatcher {
   private static final long BAR_EVERY_MS = 200;
   private static final long LINE_EVERY_MS = 5_000;
   private static final int BAR_CHARS = 30;
@@ -22,23 +21,24 @@ public final class ProgressDisplay {
     this.terminal = terminal;
   }
 
-  void say(String message) {
-    out.println(message);
+  @Override
+  public void reading(String file) {
+    out.println("Reading " + file);
     out.flush();
   }
 
-  /// Shows `progress` until the result is closed, and once more then.
-  Shown show(Supplier<Progress> progress) {
+  @Override
+  public Watching watch(Supplier<LoadProgress> progress) {
     return new Shown(progress);
   }
 
-  final class Shown implements AutoCloseable {
-    private final Supplier<Progress> progress;
+  private final class Shown implements Watching {
+    private final Supplier<LoadProgress> progress;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final long start = System.nanoTime();
     private final Thread thread;
 
-    private Shown(Supplier<Progress> progress) {
+    Shown(Supplier<LoadProgress> progress) {
       this.progress = progress;
       this.thread = Thread.ofVirtual().name("progress").start(this::repeat);
     }
@@ -79,7 +79,7 @@ public final class ProgressDisplay {
       out.flush();
     }
 
-    private String line(Progress now, double seconds) {
+    private String line(LoadProgress now, double seconds) {
       double rate = now.decided() / Math.max(seconds, 0.001);
       var text =
           "%s%,d of %,d commands, %,.0f/s, %s"
@@ -89,13 +89,13 @@ public final class ProgressDisplay {
     }
   }
 
-  private static String bar(Progress now) {
+  private static String bar(LoadProgress now) {
     int full =
         now.total() == 0 ? BAR_CHARS : (int) ((long) BAR_CHARS * now.decided() / now.total());
     return "[" + "#".repeat(full) + "-".repeat(BAR_CHARS - full) + "] ";
   }
 
-  private static String left(Progress now, double rate) {
+  private static String left(LoadProgress now, double rate) {
     if (now.decided() == now.total()) {
       return "done";
     }

@@ -30,13 +30,13 @@ public record RetailLoad(
 
   /// @throws IOException if the file cannot be read, or the refused lines cannot be written
   /// @throws IllegalStateException if the system did not take the load
-  public LoadReport run(ProgressDisplay display) throws IOException, InterruptedException {
-    display.say("Reading " + file);
+  public LoadReport run(LoadWatcher watcher) throws IOException, InterruptedException {
+    watcher.reading(file.toString());
     var book = RetailBook.read(file);
     var steps = book.customers();
     var tally = new Tally(steps.stream().mapToInt(List::size).sum());
     long start = System.nanoTime();
-    try (var _ = display.show(tally::progress)) {
+    try (var _ = watcher.watch(tally::progress)) {
       deliver(steps.stream().map(CustomerSteps::new).toList(), tally);
     }
     var elapsed = Duration.ofNanos(System.nanoTime() - start);

@@ -18,11 +18,6 @@ final class Tally {
   private int undecided;
   private String trouble = "";
 
-  /// A look at the counters.
-  ///
-  /// @param trouble why nothing goes on at the moment, else empty
-  record Progress(int decided, int total, String trouble) {}
-
   Tally(int total) {
     this.total = total;
   }
@@ -51,8 +46,8 @@ final class Tally {
     token = token.merge(more);
   }
 
-  synchronized Progress progress() {
-    return new Progress(decided, total, trouble);
+  synchronized LoadProgress progress() {
+    return new LoadProgress(decided, total, trouble);
   }
 
   synchronized int decided() {

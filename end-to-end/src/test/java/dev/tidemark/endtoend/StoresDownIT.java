@@ -1,0 +1,91 @@
+package dev.tidemark.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Reads while the stores they come from are gone.
+class StoresDownIT {
+  private static final Duration HONEST_WITHIN = Duration.ofSeconds(2);
+  private static final Duration WELL_WITHIN = Duration.ofSeconds(30);
+
+  private static RunningTidemark tidemark;
+
+  @BeforeAll
+  static void start() {
+    tidemark = RunningTidemark.start();
+    assertThat(
+            tidemark
+                .commands()
+                .post("/v1/users", "{\"username\":\"ada\"}", "Idempotency-Key", "k")
+                .status())
+        .isEqualTo(201);
+  }
+
+  @BeforeEach
+  void wellAgain() {
+    tidemark.system().processes().forEach(process -> process.revive());
+    // Both ways of reading work: from the cache, and past it.
+    Wait.until(
+        "reads from the cache",
+        WELL_WITHIN,
+        () -> ada().header("Tidemark-Source").equals("redis") && orders().status() == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    tidemark.close();
+  }
+
+  @Test
+  void withoutRedisReadsComeFromPostgres() {
+    tidemark.system().redis().kill();
+
+    var answer = ada();
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Tidemark-Source")).isEqualTo("postgres");
+  }
+
+  @Test
+  void withoutPostgresWhatIsCachedIsStillRead() {
+    tidemark.system().postgres().kill();
+
+    assertThat(ada().status()).isEqualTo(200);
+    assertThat(inTime(this::orders).status()).isEqualTo(503);
+  }
+
+  @Test
+  void withoutBothAnHonestAnswerComesInTime() {
+    tidemark.system().redis().kill();
+    tidemark.system().postgres().kill();
+
+    for (int read = 1; read <= 5; read++) {
+      var answer = inTime(this::ada);
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+      assertThat(answer.header("Retry-After")).isNotEmpty();
+      assertThat(answer.json().required("code").asString()).isEqualTo("unavailable");
+    }
+  }
+
+  private static Http.Answer inTime(java.util.function.Supplier<Http.Answer> read) {
+    long start = System.nanoTime();
+    var answer = read.get();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HONEST_WITHIN);
+    return answer;
+  }
+
+  private Http.Answer ada() {
+    return tidemark.queries().get("/v1/users/ada");
+  }
+
+  private Http.Answer orders() {
+    return tidemark.queries().get("/v1/orders?limit=1");
+  }
+}
