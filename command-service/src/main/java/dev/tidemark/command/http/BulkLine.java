@@ -8,6 +8,8 @@ import dev.tidemark.command.http.CommandRequests.Circumstances;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.runtime.problem.Problem;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,9 +69,22 @@ record BulkLine(
             .orElseThrow(() ->
                 Problem.invalidField("command", "Expected a known command, as order.place")
                     .exception());
-    String field = targetField(verb);
     ObjectNode fields = body == null ? JsonNodeFactory.instance.objectNode() : body;
+    if (verb == Verb.OfUser.REGISTER) {
+      return registering(fields);
+    }
+    String field = targetField(verb);
     return new Asked(verb, target(field), field, fields, "body");
+  }
+
+  /// The single command has the username in its body, and so has this one.
+  private Asked registering(ObjectNode fields) {
+    requireNoTargetBut("");
+    var username = fields.remove("username");
+    if (username == null || !username.isString()) {
+      throw Problem.invalidField("body.username", "Expected a username, as a string").exception();
+    }
+    return new Asked(Verb.OfUser.REGISTER, username.stringValue(), "body.username", fields, "body");
   }
 
   private static String targetField(Verb verb) {
@@ -90,24 +105,31 @@ record BulkLine(
 
   /// The one target that the verb has; another one beside it is a mistake.
   private String target(String field) {
-    String target = null;
-    for (Named named :
-        new Named[] {
-          new Named("username", username),
-          new Named("sessionId", sessionId),
-          new Named("orderId", orderId)
-        }) {
-      if (named.name().equals(field)) {
-        target = named.value();
-      } else if (named.value() != null) {
-        throw Problem.invalidField(named.name(), "Expected none for " + command).exception();
-      }
-    }
-    if (target == null) {
-      throw Problem.invalidField(field, "Expected one for " + command + ", but it is absent")
-          .exception();
-    }
-    return target;
+    requireNoTargetBut(field);
+    return targets()
+        .filter(target -> target.name().equals(field))
+        .map(Named::value)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalidField(field, "Expected one for " + command + ", but it is absent")
+                .exception());
+  }
+
+  private void requireNoTargetBut(String field) {
+    targets()
+        .filter(target -> target.value() != null && !target.name().equals(field))
+        .findFirst()
+        .ifPresent(target -> {
+          throw Problem.invalidField(target.name(), "Expected none for " + command).exception();
+        });
+  }
+
+  private Stream<Named> targets() {
+    return Stream.of(
+        new Named("username", username),
+        new Named("sessionId", sessionId),
+        new Named("orderId", orderId));
   }
 
   private record Named(String name, @Nullable String value) {}
