@@ -53,4 +53,9 @@ public record Route(
   public Route takingBody(String newMediaType, int newBodyBytesMax) {
     return new Route(method, path, role, handler, parameters, newMediaType, newBodyBytesMax);
   }
+
+  /// The same route with another handler, such as one around its own.
+  public Route handledBy(Handler newHandler) {
+    return new Route(method, path, role, newHandler, parameters, mediaType, bodyBytesMax);
+  }
 }

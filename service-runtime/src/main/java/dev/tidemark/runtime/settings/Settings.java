@@ -110,7 +110,18 @@ public final class Settings {
         meaning,
         uri -> masked(uri.toString()),
         text -> parseUri(text, schemes),
-        "a URI beginning with " + schemes.stream().sorted().collect(Collectors.joining(" or ")));
+        schemesExpected(schemes));
+  }
+
+  /// @param schemes the ones allowed, such as `redis`
+  public URI requiredUri(String name, Set<String> schemes, String meaning) {
+    return required(
+        name,
+        URI.create(""),
+        meaning,
+        uri -> masked(uri.toString()),
+        text -> parseUri(text, schemes),
+        schemesExpected(schemes));
   }
 
   public boolean flag(String name, boolean byDefault, String meaning) {
@@ -245,6 +256,10 @@ public final class Settings {
         + Spelling.nearest(name, entries.keySet())
             .map(near -> ": did you mean " + near + "?")
             .orElse("; --help lists all settings");
+  }
+
+  private static String schemesExpected(Set<String> schemes) {
+    return "a URI beginning with " + schemes.stream().sorted().collect(Collectors.joining(" or "));
   }
 
   private static Optional<Integer> parseInteger(String text) {

@@ -1,0 +1,21 @@
+package dev.tidemark.query;
+
+import dev.tidemark.runtime.Program;
+import java.time.Clock;
+import java.util.Random;
+
+/// The query service as a process.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    new Program<>(
+            "query-service",
+            "answers from Redis and PostgreSQL",
+            "QUERY_",
+            QuerySettings::read,
+            (settings, lifecycle) ->
+                new QueryService(settings, Clock.systemUTC(), new Random()).start(lifecycle))
+        .run(arguments, System.getenv());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tidemark.query;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.query.cache.BulkReads;
+import dev.tidemark.query.cache.CacheSettings;
+import dev.tidemark.query.cache.Fills;
+import dev.tidemark.query.cache.Kind;
+import dev.tidemark.query.cache.ReadThrough;
+import dev.tidemark.query.cache.RedisCache;
+import dev.tidemark.query.cache.SingleFlight;
+import dev.tidemark.query.consistency.CatchUp;
+import dev.tidemark.query.consistency.Positions;
+import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.http.Outages;
+import dev.tidemark.query.http.Replies;
+import dev.tidemark.query.http.Tokens;
+import dev.tidemark.query.order.OrderKeys;
+import dev.tidemark.query.order.OrderLists;
+import dev.tidemark.query.order.OrderRoutes;
+import dev.tidemark.query.order.OrdersById;
+import dev.tidemark.query.sales.SalesRoutes;
+import dev.tidemark.query.session.SessionRoutes;
+import dev.tidemark.query.store.Database;
+import dev.tidemark.query.store.EventRows;
+import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.OrderRows;
+import dev.tidemark.query.store.SaleRows;
+import dev.tidemark.query.store.SessionRows;
+import dev.tidemark.query.store.UserRows;
+import dev.tidemark.query.timeline.TimelineRoutes;
+import dev.tidemark.query.user.UserRoutes;
+import dev.tidemark.runtime.Lifecycle;
+import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.http.Route;
+import dev.tidemark.views.OrderView;
+import dev.tidemark.views.SessionView;
+import dev.tidemark.views.UserView;
+import dev.tidemark.views.ViewJson;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The wiring: stores, then the ways to read them, then routes, then the server.
+final class QueryService {
+  private final JsonMapper json = ViewJson.mapper();
+  private final SingleFlight<Scope, Positions> looks = new SingleFlight<>();
+  private final QuerySettings settings;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /// @param random thread-safe
+  QueryService(QuerySettings settings, InstantSource clock, RandomGenerator random) {
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  HttpServer start(Lifecycle lifecycle) {
+    var database = lifecycle.add("PostgreSQL", new Database(settings.store()));
+    var cache = lifecycle.add("Redis", new RedisCache(settings.cache()));
+    new StoreHealth(database, cache, settings.partitions()).register(lifecycle.health());
+    return lifecycle.add(
+        "HTTP server",
+        HttpServer.start(
+            settings.http(),
+            Outages.told(routes(database, cache)),
+            lifecycle.health(),
+            random.nextInt(Integer.MAX_VALUE)));
+  }
+
+  private List<Route> routes(Database database, RedisCache cache) {
+    int shards = settings.partitions();
+    CacheSettings cached = settings.cache();
+    var tokens = new Tokens(shards);
+    var replies = new Replies(json, tokens, cached.ageMax());
+    var fresh =
+        new FreshReads(
+            new CatchUp(
+                settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
+    var fills = new Fills(cache, json, cached.absentTimeToLive(), random);
+    var through = new ReadThrough(cache, fills, fresh, json);
+    var users = new Kind<>(EventTopic.USERS, UserView.class, cached.userTimeToLive());
+    var sessions = new Kind<>(EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
+    var keys =
+        new OrderKeys(
+            new Kind<>(EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
+    var orderRows = new OrderRows(database, json);
+    var bulk = new BulkReads(cache, through, fills, fresh);
+    return Stream.of(
+            new UserRoutes(new UserRows(database), through, users, shards, tokens, replies)
+                .routes(),
+            new SessionRoutes(
+                    new SessionRows(database),
+                    through,
+                    fresh,
+                    sessions,
+                    shards,
+                    tokens,
+                    replies,
+                    clock)
+                .routes(),
+            new OrderRoutes(
+                    orderRows,
+                    through,
+                    new OrdersById(orderRows, bulk, keys, tokens, replies),
+                    new OrderLists(orderRows, fresh, shards, tokens, replies),
+                    keys,
+                    tokens,
+                    replies)
+                .routes(),
+            new SalesRoutes(new SaleRows(database), fresh, shards, tokens, replies).routes(),
+            new TimelineRoutes(new EventRows(database), fresh, json, shards, tokens, replies)
+                .routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.query;
+
+import dev.tidemark.query.cache.CacheSettings;
+import dev.tidemark.query.store.StoreSettings;
+import dev.tidemark.runtime.http.HttpSettings;
+import dev.tidemark.runtime.settings.Settings;
+import java.time.Duration;
+
+/// @param partitions of every event topic: how many shards there are
+/// @param tokenWait how long a read may wait for the views to reach its token
+public record QuerySettings(
+    HttpSettings http,
+    StoreSettings store,
+    CacheSettings cache,
+    int partitions,
+    Duration tokenWait) {
+  private static final int PORT = 18_081;
+  private static final int PARTITIONS_MAX = 256;
+
+  static QuerySettings read(Settings settings) {
+    return new QuerySettings(
+        HttpSettings.read(settings, PORT),
+        StoreSettings.read(settings),
+        CacheSettings.read(settings),
+        settings.integer(
+            "QUERY_PARTITIONS", 4, 1, PARTITIONS_MAX, "partitions of every event topic"),
+        settings.duration(
+            "QUERY_TOKEN_WAIT",
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            "time for the views to reach a Consistency-Token"));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tidemark.query;
+
+import dev.tidemark.query.cache.RedisCache;
+import dev.tidemark.query.store.Database;
+import dev.tidemark.query.store.StoreUnavailableException;
+import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.health.Health.State;
+import java.time.Duration;
+
+/// One store is enough to answer; without the other the service is degraded.
+final class StoreHealth {
+  private static final Duration REMEMBERED = Duration.ofMillis(500);
+
+  private record Seen(boolean redis, State postgres, long atNanos) {}
+
+  private final Database database;
+  private final RedisCache cache;
+  private final int partitions;
+  private Seen seen;
+
+  StoreHealth(Database database, RedisCache cache, int partitions) {
+    this.database = database;
+    this.cache = cache;
+    this.partitions = partitions;
+    this.seen = look();
+  }
+
+  void register(Health health) {
+    health.register("redis", this::redis);
+    health.register("postgres", this::postgres);
+  }
+
+  private State redis() {
+    Seen now = seen();
+    if (now.redis()) {
+      return State.up("answers");
+    }
+    boolean alone = now.postgres().level() == Health.Level.DOWN;
+    return alone ? State.down("does not answer") : State.degraded("does not answer");
+  }
+
+  private State postgres() {
+    Seen now = seen();
+    State state = now.postgres();
+    boolean mended = state.level() == Health.Level.DOWN && now.redis();
+    return mended ? State.degraded(state.detail()) : state;
+  }
+
+  /// Both checks of one report, and reports close together, share what was seen.
+  private synchronized Seen seen() {
+    if (System.nanoTime() - seen.atNanos() > REMEMBERED.toNanos()) {
+      seen = look();
+    }
+    return seen;
+  }
+
+  private Seen look() {
+    return new Seen(cache.answers(), lookAtPostgres(), System.nanoTime());
+  }
+
+  private State lookAtPostgres() {
+    try {
+      int shards = database.shards();
+      return shards <= partitions
+          ? State.up("answers, " + shards + " shards")
+          : State.down("has " + shards + " shards, but QUERY_PARTITIONS is " + partitions);
+    } catch (StoreUnavailableException e) {
+      return State.down(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.query.cache;
+
+import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.query.consistency.Reading;
+import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.Row;
+import dev.tidemark.query.store.Snapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/// Many views of one kind at once: one MGET for each shard, then one query for all that it left
+/// open.
+public final class BulkReads {
+  /// One of them.
+  public record Wanted<I, V extends Record>(I id, CacheKey<V> key) {}
+
+  /// Loads the rows of some ids, and the positions of a scope.
+  public interface Load<I, V extends Record>
+      extends BiFunction<List<I>, Scope, Snapshot<Map<I, Row<V>>>> {}
+
+  private final RedisCache cache;
+  private final ReadThrough through;
+  private final Fills fills;
+  private final FreshReads fresh;
+
+  public BulkReads(RedisCache cache, ReadThrough through, Fills fills, FreshReads fresh) {
+    this.cache = cache;
+    this.through = through;
+    this.fills = fills;
+    this.fresh = fresh;
+  }
+
+  /// @param wanted each id once
+  /// @return a reading for each id; empty where there is no view
+  public <I, V extends Record> Map<I, Reading<Optional<V>>> all(
+      List<Wanted<I, V>> wanted, ConsistencyToken token, Load<I, V> load) {
+    Map<I, Reading<Optional<V>>> readings = fromCache(wanted, token);
+    List<Wanted<I, V>> open =
+        wanted.stream().filter(one -> !readings.containsKey(one.id())).toList();
+    if (!open.isEmpty()) {
+      readings.putAll(fromStore(open, token, load));
+    }
+    return readings;
+  }
+
+  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromCache(
+      List<Wanted<I, V>> wanted, ConsistencyToken token) {
+    List<List<Wanted<I, V>>> shards =
+        List.copyOf(
+            wanted.stream().collect(Collectors.groupingBy(one -> one.key().shard())).values());
+    List<ShardLook> looks = cache.look(shards.stream().map(BulkReads::keys).toList());
+    var readings = new HashMap<I, Reading<Optional<V>>>();
+    for (int shard = 0; shard < shards.size(); shard++) {
+      List<Wanted<I, V>> ofShard = shards.get(shard);
+      for (int i = 0; i < ofShard.size(); i++) {
+        Wanted<I, V> one = ofShard.get(i);
+        through
+            .served(one.key(), looks.get(shard), i, token)
+            .ifPresent(reading -> readings.put(one.id(), reading));
+      }
+    }
+    return readings;
+  }
+
+  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromStore(
+      List<Wanted<I, V>> open, ConsistencyToken token, Load<I, V> load) {
+    Scope scope = scope(open);
+    List<I> ids = open.stream().map(Wanted::id).toList();
+    Reading<Map<I, Row<V>>> found =
+        fresh.read(token, scope, () -> filled(open, load.apply(ids, scope)));
+    return ids.stream()
+        .collect(
+            Collectors.toMap(
+                id -> id,
+                id -> found.map(rows -> Optional.ofNullable(rows.get(id)).map(Row::view))));
+  }
+
+  private <I, V extends Record> Snapshot<Map<I, Row<V>>> filled(
+      List<Wanted<I, V>> open, Snapshot<Map<I, Row<V>>> snapshot) {
+    for (Wanted<I, V> one : open) {
+      Optional<Row<V>> row = Optional.ofNullable(snapshot.rows().get(one.id()));
+      fills.fill(one.key(), row, snapshot.positions());
+    }
+    return snapshot;
+  }
+
+  private static <I, V extends Record> ShardKeys keys(List<Wanted<I, V>> ofShard) {
+    return new ShardKeys(
+        ofShard.getFirst().key().shard(), ofShard.stream().map(one -> one.key().text()).toList());
+  }
+
+  private static <I, V extends Record> Scope scope(List<Wanted<I, V>> open) {
+    return new Scope(
+        Set.of(open.getFirst().key().kind().topic()),
+        open.stream().map(one -> one.key().shard()).collect(Collectors.toSet()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tidemark.query.cache;
+
+import dev.tidemark.runtime.settings.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/// @param timeout for one command; beyond it the database is asked instead
+/// @param requestsMax commands that may wait for an answer; beyond it they fail at once
+/// @param ageMax how old an answer from the cache may be: the time to live of the projection's
+///   lease
+/// @param absentTimeToLive of the knowledge that there is no such thing
+public record CacheSettings(
+    URI url,
+    Duration timeout,
+    int requestsMax,
+    Duration ageMax,
+    Duration userTimeToLive,
+    Duration sessionTimeToLive,
+    Duration orderTimeToLive,
+    Duration absentTimeToLive) {
+  private static final Duration TIME_TO_LIVE_MIN = Duration.ofSeconds(1);
+  private static final Duration TIME_TO_LIVE_MAX = Duration.ofDays(30);
+
+  public static CacheSettings read(Settings settings) {
+    return new CacheSettings(
+        settings.requiredUri("REDIS_URL", Set.of("redis", "rediss"), "redis://host:port"),
+        settings.duration(
+            "QUERY_REDIS_TIMEOUT",
+            Duration.ofMillis(100),
+            Duration.ofMillis(5),
+            Duration.ofMillis(400),
+            "for one command; beyond it PostgreSQL is asked"),
+        settings.integer(
+            "QUERY_REDIS_REQUESTS_MAX", 2_000, 1, 100_000, "commands waiting for Redis at once"),
+        settings.duration(
+            "QUERY_CACHE_AGE_MAX",
+            Duration.ofSeconds(3),
+            TIME_TO_LIVE_MIN,
+            Duration.ofMinutes(1),
+            "time to live of the projection's lease: Age of cached answers"),
+        timeToLive(settings, "QUERY_CACHE_TTL_USER", Duration.ofHours(1), "cached users"),
+        timeToLive(settings, "QUERY_CACHE_TTL_SESSION", Duration.ofMinutes(30), "cached sessions"),
+        timeToLive(settings, "QUERY_CACHE_TTL_ORDER", Duration.ofHours(1), "cached orders"),
+        timeToLive(settings, "QUERY_CACHE_TTL_ABSENT", Duration.ofSeconds(10), "cached absence"));
+  }
+
+  private static Duration timeToLive(
+      Settings settings, String name, Duration byDefault, String what) {
+    return settings.duration(
+        name, byDefault, TIME_TO_LIVE_MIN, TIME_TO_LIVE_MAX, "time to live of " + what);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tidemark.query.cache;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.views.cache.CacheKeys;
+import dev.tidemark.views.cache.CacheScripts;
+import dev.tidemark.views.cache.CacheScripts.Entry;
+import dev.tidemark.views.cache.Watermark;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lookups and fills in Redis. A lookup that fails or is too slow finds nothing: the cache is never
+/// a reason for an error. After several failures it is left alone for a second at a time.
+public final class RedisCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
+
+  private record Sent(
+      ShardKeys shard, Optional<CompletionStage<List<KeyValue<String, byte[]>>>> answer) {}
+
+  private final Duration timeout;
+  private final RedisLink link;
+  private final CircuitBreaker breaker;
+
+  public RedisCache(CacheSettings settings) {
+    this.timeout = settings.timeout();
+    this.link = new RedisLink(settings);
+    this.breaker =
+        CircuitBreaker.of(
+            "redis",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(event -> LOG.info("Redis breaker: {}", event.getStateTransition()));
+  }
+
+  /// One MGET for each shard, all at the same time; the answers in the same order.
+  List<ShardLook> look(List<ShardKeys> shards) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    List<Sent> sent =
+        shards.stream()
+            .map(shard -> new Sent(shard, send(redis -> redis.mget(shard.withLease()))))
+            .toList();
+    return sent.stream().map(one -> received(one, deadline)).toList();
+  }
+
+  /// Fills one value, without waiting for it.
+  void fill(CacheKeys keys, EventTopic topic, long provedAt, Entry entry) {
+    send(redis -> new CacheScripts(redis).put(keys, topic, provedAt, entry));
+  }
+
+  /// Whether Redis answers now. Asked also while it is left alone.
+  public boolean answers() {
+    return link.commands()
+        .flatMap(redis -> await(redis.ping(), System.nanoTime() + timeout.toNanos()))
+        .isPresent();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private <T> Optional<CompletionStage<T>> send(
+      Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    Optional<RedisAsyncCommands<String, byte[]>> redis = link.commands();
+    if (redis.isEmpty() || !breaker.tryAcquirePermission()) {
+      return Optional.empty();
+    }
+    long start = System.nanoTime();
+    return Optional.of(
+        command
+            .apply(redis.get())
+            .whenComplete((_, failure) -> count(System.nanoTime() - start, failure)));
+  }
+
+  private void count(long nanos, @Nullable Throwable failure) {
+    if (failure == null) {
+      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    } else {
+      breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+      LOG.debug("Redis failed", failure);
+    }
+  }
+
+  private static <T> Optional<T> await(CompletionStage<T> answer, long deadline) {
+    try {
+      long nanos = Math.max(0, deadline - System.nanoTime());
+      return Optional.of(answer.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Redis did not answer", e);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static ShardLook received(Sent sent, long deadline) {
+    return sent.answer()
+        .flatMap(answer -> await(answer, deadline))
+        .map(RedisCache::understood)
+        .orElseGet(() -> ShardLook.nothing(sent.shard().keys().size()));
+  }
+
+  private static ShardLook understood(List<KeyValue<String, byte[]>> answer) {
+    List<Optional<byte[]>> values =
+        answer.stream()
+            .map(value ->
+                value.hasValue() ? Optional.of(value.getValue()) : Optional.<byte[]>empty())
+            .toList();
+    Optional<Watermark> lease =
+        values
+            .getLast()
+            .flatMap(bytes -> Watermark.decode(new String(bytes, StandardCharsets.US_ASCII)));
+    return new ShardLook(lease, values.subList(0, values.size() - 1));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.query.consistency;
+
+import dev.tidemark.events.consistency.ConsistencyToken;
+import java.time.Duration;
+import java.util.function.Function;
+
+/// Waits for the projection to reach what a reader has seen. Thread-safe.
+public final class CatchUp {
+  private static final Duration POLL_FIRST = Duration.ofMillis(5);
+  private static final Duration POLL_MAX = Duration.ofMillis(50);
+
+  private final Duration waitMax;
+  private final Function<Scope, Positions> look;
+
+  /// @param waitMax how long one request may wait
+  /// @param look what the database holds now; called again and again, so it should be cheap for
+  ///   many who ask at once
+  public CatchUp(Duration waitMax, Function<Scope, Positions> look) {
+    this.waitMax = waitMax;
+    this.look = look;
+  }
+
+  /// Returns when the database covers the token.
+  ///
+  /// @throws NotCaughtUpException if that takes too long
+  public void await(ConsistencyToken token, Scope scope) {
+    long start = System.nanoTime();
+    Duration pause = POLL_FIRST;
+    while (!look.apply(scope).cover(token, scope)) {
+      if (System.nanoTime() - start > waitMax.minus(pause).toNanos()) {
+        throw new NotCaughtUpException(
+            "Expected the views to reach the Consistency-Token within "
+                + waitMax.toMillis()
+                + " ms, but they have not yet");
+      }
+      pause(pause);
+      pause = pause.multipliedBy(2).compareTo(POLL_MAX) < 0 ? pause.multipliedBy(2) : POLL_MAX;
+    }
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotCaughtUpException("Expected to wait, but the service is stopping");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.query.http;
+
+import dev.tidemark.query.consistency.NotCaughtUpException;
+import dev.tidemark.query.store.StoreUnavailableException;
+import dev.tidemark.runtime.http.Handler;
+import dev.tidemark.runtime.http.Request;
+import dev.tidemark.runtime.http.Route;
+import dev.tidemark.runtime.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells clients honestly when no store can answer them.
+public final class Outages {
+  private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private Outages() {}
+
+  public static List<Route> told(List<Route> routes) {
+    return routes.stream().map(route -> route.handledBy(told(route.handler()))).toList();
+  }
+
+  private static Handler told(Handler handler) {
+    return (Request request) -> {
+      try {
+        return handler.handle(request);
+      } catch (NotCaughtUpException e) {
+        throw Problem.notCaughtUp(String.valueOf(e.getMessage()), RETRY_AFTER).exception();
+      } catch (StoreUnavailableException e) {
+        LOG.debug("Neither store could answer", e);
+        throw Problem.unavailable(
+                "Expected the cache or the database to answer, but neither can now", RETRY_AFTER)
+            .exception();
+      }
+    };
+  }
+}

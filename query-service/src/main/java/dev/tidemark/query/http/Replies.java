@@ -1,0 +1,69 @@
+package dev.tidemark.query.http;
+
+import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.query.consistency.Reading;
+import dev.tidemark.query.consistency.Source;
+import dev.tidemark.runtime.http.Answer;
+import dev.tidemark.runtime.http.Request;
+import dev.tidemark.runtime.problem.Problem;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers with what every one of them says of itself: what it reflects, where it came from, how
+/// old it may be.
+public final class Replies {
+  private final JsonMapper json;
+  private final Tokens tokens;
+  private final Duration cacheAgeMax;
+
+  public Replies(JsonMapper json, Tokens tokens, Duration cacheAgeMax) {
+    this.json = json;
+    this.tokens = tokens;
+    this.cacheAgeMax = cacheAgeMax;
+  }
+
+  public Answer list(Request request, Reading<?> reading) {
+    return marked(request, reading, Answer.json(200, json.writeValueAsBytes(reading.value())));
+  }
+
+  /// One resource, with its version as the entity tag that commands take for `If-Match`.
+  public Answer one(Request request, Reading<? extends Record> reading, long version) {
+    String tag = "\"" + version + "\"";
+    boolean known =
+        request.header("If-None-Match").filter(tags -> EntityTags.match(tags, tag)).isPresent();
+    return known
+        ? marked(request, reading, Answer.empty(304)).with("ETag", tag)
+        : changed(request, reading, version);
+  }
+
+  /// One resource that is answered whole, whatever the client knows of this version of it.
+  public Answer changed(Request request, Reading<? extends Record> reading, long version) {
+    Answer whole = Answer.json(200, json.writeValueAsBytes(reading.value()));
+    return marked(request, reading, whole).with("ETag", "\"" + version + "\"");
+  }
+
+  public Answer absent(Request request, Reading<?> reading, String what) {
+    Problem problem = Problem.notFound("Expected " + what + ", but there is none such");
+    return marked(request, reading, Answer.problem(problem, request.path()));
+  }
+
+  /// The token says what the reader has seen by now: what they brought and what this answer adds.
+  /// So a client that keeps only the newest one loses nothing.
+  private Answer marked(Request request, Reading<?> reading, Answer answer) {
+    ConsistencyToken seen = tokens.of(request).merge(reading.reflected());
+    String sources =
+        reading.sources().stream()
+            .sorted(Comparator.naturalOrder())
+            .map(Source::toString)
+            .collect(Collectors.joining(", "));
+    long age = reading.sources().contains(Source.REDIS) ? cacheAgeMax.toSeconds() : 0;
+    return answer
+        .with(Tokens.HEADER, seen.encode())
+        .with("Tidemark-Source", sources)
+        .with("Age", Long.toString(age))
+        .with("Cache-Control", "private, no-cache")
+        .with("Vary", Tokens.HEADER);
+  }
+}

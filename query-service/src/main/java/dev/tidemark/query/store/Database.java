@@ -1,0 +1,149 @@
+package dev.tidemark.query.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.query.consistency.Positions;
+import dev.tidemark.query.consistency.Positions.Partition;
+import dev.tidemark.query.consistency.Scope;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The views in PostgreSQL. Each read is one read-only snapshot, and bounded in time whatever
+/// happens to the server: waiting for its turn, for a connection, and for each answer.
+public final class Database implements AutoCloseable {
+  /// Reads rows. The connection is in a read-only, repeatable-read transaction.
+  interface Query<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /// The smallest that the pool accepts.
+  private static final Duration CONNECTION_WAIT = Duration.ofMillis(250);
+
+  private final StoreSettings settings;
+  private final HikariDataSource pool;
+  private final Semaphore turns;
+
+  /// Connects when the first read comes: the service starts without its database.
+  public Database(StoreSettings settings) {
+    this.settings = settings;
+    this.pool = new HikariDataSource(pool(settings));
+    this.turns = new Semaphore(settings.connectionsMax(), true);
+  }
+
+  /// What the views hold now.
+  public Positions positions(Scope scope) {
+    return read(scope, _ -> "").positions();
+  }
+
+  /// How many shards the views have; 0 before the projection has begun.
+  public int shards() {
+    return read(
+            new Scope(java.util.Set.of(), java.util.Set.of()),
+            connection -> {
+              try (var statement = connection.prepareStatement("SELECT max(shard) FROM positions");
+                  ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                int highest = rows.getInt(1);
+                return rows.wasNull() ? 0 : highest + 1;
+              }
+            })
+        .rows();
+  }
+
+  /// @throws StoreUnavailableException if the database cannot answer in time
+  <T> Snapshot<T> read(Scope scope, Query<T> query) {
+    long deadline = System.nanoTime() + settings.timeout().toNanos();
+    takeTurn();
+    try (Connection connection = pool.getConnection()) {
+      limit(connection, deadline);
+      T rows = query.run(connection);
+      limit(connection, deadline);
+      Positions positions = positions(connection, scope);
+      limit(connection, deadline);
+      connection.commit();
+      return new Snapshot<>(rows, positions);
+    } catch (SQLException e) {
+      throw SqlFailures.translate(e);
+    } finally {
+      turns.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private void takeTurn() {
+    try {
+      if (!turns.tryAcquire(settings.timeout().toMillis() / 4, TimeUnit.MILLISECONDS)) {
+        throw new StoreUnavailableException(
+            "Expected a turn at the database, but too many are waiting");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("Interrupted while waiting for a turn", e);
+    }
+  }
+
+  /// A server that is paused or cut off answers nothing, not even that a statement took too long:
+  /// so the socket has a timeout too, of what is left.
+  private static void limit(Connection connection, long deadline) throws SQLException {
+    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, millis));
+  }
+
+  private static Positions positions(Connection connection, Scope scope) throws SQLException {
+    var next = new HashMap<Partition, Long>();
+    if (scope.topics().isEmpty()) {
+      return new Positions(next);
+    }
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT topic, shard, position FROM positions WHERE topic = ANY(?) AND shard ="
+                + " ANY(?)")) {
+      String[] topics = scope.topics().stream().map(EventTopic::topicName).toArray(String[]::new);
+      statement.setArray(1, connection.createArrayOf("text", topics));
+      statement.setArray(2, connection.createArrayOf("int4", scope.shards().toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var partition = new Partition(EventTopic.named(rows.getString(1)), rows.getInt(2));
+          next.put(partition, rows.getLong(3));
+        }
+      }
+    }
+    return new Positions(next);
+  }
+
+  private static HikariConfig pool(StoreSettings settings) {
+    var config = new HikariConfig();
+    config.setPoolName("postgres");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password().reveal());
+    config.setMaximumPoolSize(settings.connectionsMax());
+    config.setMinimumIdle(Math.min(2, settings.connectionsMax()));
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setValidationTimeout(CONNECTION_WAIT.toMillis());
+    config.setAutoCommit(false);
+    config.setReadOnly(true);
+    config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    Map.of(
+            "currentSchema", settings.schema(),
+            "ApplicationName", "tidemark-query",
+            "connectTimeout", "1",
+            "loginTimeout", "1",
+            "tcpKeepAlive", "true",
+            "options", "-c statement_timeout=" + settings.timeout().toMillis())
+        .forEach(config::addDataSourceProperty);
+    return config;
+  }
+}
