@@ -12,6 +12,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -162,20 +164,29 @@ public final class HttpServer implements AutoCloseable {
         .collect(Collectors.joining(", ", "", ", OPTIONS"));
   }
 
+  /// The place is given back before the answer goes out, so that whoever has it may ask again.
   private void handle(Context context, Route route) {
-    if (!places.tryAcquire()) {
+    if (places.tryAcquire()) {
+      Answer answer;
+      try {
+        answer = answer(context, route);
+      } finally {
+        places.release();
+      }
+      send(context, answer);
+    } else {
       fail(busy().exception(), context);
-      return;
     }
+  }
+
+  private Answer answer(Context context, Route route) {
     try {
       var query = QueryString.parse(context.queryString(), route.parameters());
       var body = new Body(context.req(), route, settings.bodyTimeout());
       body.check();
-      send(context, route.handler().handle(new Request(context, query, body)));
+      return route.handler().handle(new Request(context, query, body));
     } catch (RuntimeException | Error e) {
-      fail(e, context);
-    } finally {
-      places.release();
+      return Answer.problem(funnel.problem(e), context.path());
     }
   }
 
@@ -189,12 +200,22 @@ public final class HttpServer implements AutoCloseable {
     send(context, Answer.problem(funnel.problem(thrown), context.path()));
   }
 
+  /// Written to the stream itself: given as a result, Javalin would turn it into a 304 by its own
+  /// rules whenever the entity tags match.
   static void send(Context context, Answer answer) {
     context.status(answer.status());
     answer.headers().forEach(context::header);
-    context.result(answer.body());
     answer
         .mediaType()
         .ifPresentOrElse(context::contentType, () -> context.removeHeader("Content-Type"));
+    if (answer.body().length == 0) {
+      return;
+    }
+    try {
+      context.res().setContentLength(answer.body().length);
+      context.outputStream().write(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

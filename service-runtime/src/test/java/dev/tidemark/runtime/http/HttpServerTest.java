@@ -72,6 +72,12 @@ class HttpServerTest {
   }
 
   @Test
+  void onlyTheHandlerDecidesWhatIsNotModified() throws Exception {
+    assertThat(send(request("/things/a").header("If-None-Match", "\"7\"")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void unknownPathsMethodsAndParametersAreProblems() throws Exception {
     assertProblem(get("/nothing"), 404, "not-found");
     assertProblem(get("/things/a/"), 404, "not-found");

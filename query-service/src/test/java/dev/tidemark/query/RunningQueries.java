@@ -1,0 +1,94 @@
+package dev.tidemark.query;
+
+import dev.tidemark.localstack.PostgresServer;
+import dev.tidemark.runtime.Lifecycle;
+import dev.tidemark.runtime.health.Health.Phase;
+import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A query service inside the test, on a free port, with a clock that the test sets.
+final class RunningQueries implements AutoCloseable {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /// An answer, with its body parsed.
+  record Got(int status, JsonNode body, HttpResponse<String> response, Duration took) {
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    String source() {
+      return header("Tidemark-Source");
+    }
+
+    String token() {
+      return header("Consistency-Token");
+    }
+
+    String code() {
+      return body.path("code").asString("");
+    }
+  }
+
+  final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
+
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpServer server;
+
+  RunningQueries(PostgresServer postgres, String url, String redisUrl, Map<String, String> more) {
+    var environment = new HashMap<String, String>();
+    environment.put("POSTGRES_URL", url);
+    environment.put("POSTGRES_USER", postgres.user());
+    environment.put("POSTGRES_PASSWORD", postgres.password());
+    environment.put("REDIS_URL", redisUrl);
+    environment.put("HTTP_PORT", "0");
+    environment.put("QUERY_TOKEN_WAIT", "700ms");
+    environment.putAll(more);
+    var settings = new Settings(environment, "QUERY_");
+    QuerySettings read = QuerySettings.read(settings);
+    settings.refuseIfWrong();
+    server = new QueryService(read, now::get, new Random(7)).start(lifecycle);
+    lifecycle.health().become(Phase.SERVING, "test");
+  }
+
+  static Predicate<Got> fromRedis() {
+    return answer -> answer.source().equals("redis");
+  }
+
+  Got get(String path, String... headers) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(10));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    long start = System.nanoTime();
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    JsonNode body =
+        response.body().isEmpty() ? MAPPER.createObjectNode() : MAPPER.readTree(response.body());
+    return new Got(response.statusCode(), body, response, took);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    lifecycle.close();
+  }
+}
