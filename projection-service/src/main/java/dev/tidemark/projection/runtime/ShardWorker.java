@@ -23,6 +23,10 @@ final class ShardWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
 
   private static final Duration POLL_MAX = Duration.ofMillis(500);
+
+  /// The first one only shows that polling works.
+  private static final Duration FIRST_POLL_MAX = Duration.ofMillis(10);
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
   private static final int PARKED_COUNT_MAX = 10_000;
@@ -127,7 +131,7 @@ final class ShardWorker implements AutoCloseable {
   }
 
   private void step() {
-    Batch batch = log.poll(POLL_MAX);
+    Batch batch = log.poll(state == ShardState.POLLING ? POLL_MAX : FIRST_POLL_MAX);
     if (!batch.next().equals(positions)) {
       apply(batch);
       lookedAt = System.nanoTime();

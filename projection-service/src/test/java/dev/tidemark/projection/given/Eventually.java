@@ -1,0 +1,33 @@
+package dev.tidemark.projection.given;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Looks until an assertion holds, within a bounded time.
+public final class Eventually {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+  /// Fails with an [AssertionError] while it does not hold.
+  @FunctionalInterface
+  public interface Look {
+    void look() throws Exception;
+  }
+
+  private Eventually() {}
+
+  public static void eventually(Look look) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        look.look();
+        return;
+      } catch (AssertionError e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+}
