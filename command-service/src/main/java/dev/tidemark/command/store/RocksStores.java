@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -44,17 +45,28 @@ public final class RocksStores implements StateStores {
 
   @Override
   public StateStore open(int shard) {
+    return usable(shard)
+        .or(() -> {
+          wipe(shard);
+          return usable(shard);
+        })
+        .orElseThrow(() ->
+            new IllegalStateException("Expected an empty store to be usable, but it is not"));
+  }
+
+  /// Empty if what is there must be made anew.
+  private Optional<StateStore> usable(int shard) {
     Path directory = root.resolve("shard-" + shard);
     try {
       Files.createDirectories(directory);
-      RocksStateStore store = new RocksStateStore(directory, options());
+      var store = new RocksStateStore(directory, options());
       byte[] found = store.fingerprint();
       if (found == null) {
         store.fingerprint(fingerprint);
-        return store;
+        return Optional.of(store);
       }
       if (Arrays.equals(found, fingerprint)) {
-        return store;
+        return Optional.of(store);
       }
       store.close();
       LOG.info("shard {}: the store is of another log or schema, it is made anew", shard);
@@ -67,8 +79,7 @@ public final class RocksStores implements StateStores {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    wipe(shard);
-    return open(shard);
+    return Optional.empty();
   }
 
   @Override

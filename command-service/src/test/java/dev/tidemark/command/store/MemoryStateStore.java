@@ -1,0 +1,92 @@
+package dev.tidemark.command.store;
+
+import dev.tidemark.command.aggregates.order.Order;
+import dev.tidemark.command.aggregates.session.Session;
+import dev.tidemark.command.aggregates.user.User;
+import dev.tidemark.command.handling.Outcome;
+import dev.tidemark.command.handling.StateChanges;
+import dev.tidemark.command.handling.StateChanges.OutcomeKey;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.value.CommandId;
+import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Username;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A store that lives as long as its test.
+public final class MemoryStateStore implements StateStore {
+  private final Map<Username, User> users = new HashMap<>();
+  private final Map<SessionId, Session> sessions = new HashMap<>();
+  private final Map<OrderId, Order> orders = new HashMap<>();
+  private final Map<OutcomeKey, Outcome> outcomes = new HashMap<>();
+  private final Map<EventTopic, Long> offsets = new EnumMap<>(EventTopic.class);
+
+  private final AtomicBoolean damaged = new AtomicBoolean();
+
+  /// From now on the next read of a user finds the store damaged.
+  public void damage() {
+    damaged.set(true);
+  }
+
+  /// Everything in it, for comparing.
+  public List<Map<?, ?>> content() {
+    return List.of(users, sessions, orders, outcomes);
+  }
+
+  @Override
+  public User user(Username username) {
+    if (damaged.getAndSet(false)) {
+      throw new StoreDamagedException("Expected a sound store, but a test damaged it");
+    }
+    return users.get(username);
+  }
+
+  @Override
+  public Session session(SessionId id) {
+    return sessions.get(id);
+  }
+
+  @Override
+  public Order order(OrderId id) {
+    return orders.get(id);
+  }
+
+  @Override
+  public Outcome outcome(Username customer, CommandId id) {
+    return outcomes.get(new OutcomeKey(customer, id));
+  }
+
+  @Override
+  public OptionalLong offset(EventTopic topic) {
+    Long offset = offsets.get(topic);
+    return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
+  @Override
+  public List<Session> expired(Instant now, int sessionsMax) {
+    return sessions.values().stream()
+        .filter(session -> session.open() && !session.expiresAt().isAfter(now))
+        .sorted(Comparator.comparing(Session::expiresAt))
+        .limit(sessionsMax)
+        .toList();
+  }
+
+  @Override
+  public void apply(StateChanges changes) {
+    users.putAll(changes.users());
+    sessions.putAll(changes.sessions());
+    orders.putAll(changes.orders());
+    outcomes.putAll(changes.outcomes());
+    offsets.putAll(changes.offsets());
+  }
+
+  @Override
+  public void close() {}
+}
