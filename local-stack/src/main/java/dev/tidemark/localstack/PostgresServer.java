@@ -78,10 +78,11 @@ public final class PostgresServer extends StackProcess {
   Child launch() throws IOException {
     Ports.requireFree(port);
     var home = Files.createDirectories(directory.of("postgres"));
+    identity.own(home);
     // Nobody may not be able to reach the cache, but must reach the data anyway.
     var programs = NativePrograms.postgres(identity == Identity.NOBODY ? home : Home.cache());
-    identity.own(home);
     var cluster = new PostgresCluster(home, programs, identity, profile).createdBy(USER, PASSWORD);
+    PostgresOrphans.end(cluster);
     var command = new ArrayList<String>();
     command.add(programs.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", cluster.toString()));

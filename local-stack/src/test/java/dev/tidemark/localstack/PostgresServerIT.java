@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PostgresServerIT {
+  private static final String FOR_LONG = "FROM generate_series(1, 1000000000) i";
+
   private final DataDirectory directory = DataDirectory.temporary();
 
   @AfterEach
@@ -34,6 +37,31 @@ class PostgresServerIT {
       postgres.restart();
 
       assertThat(ask(postgres, "SELECT answer FROM facts")).isEqualTo("42");
+    }
+  }
+
+  @Test
+  void aKillInTheMiddleOfALongQueryDoesNotKeepItFromStartingAgain() throws Exception {
+    try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free())) {
+      postgres.start();
+      var client = connect(postgres, postgres.jdbcUrl());
+      var query =
+          Thread.ofVirtual()
+              .start(() ->
+                  assertThatThrownBy(
+                          () -> client.createStatement().execute("SELECT sum(i) " + FOR_LONG))
+                      .isInstanceOf(SQLException.class));
+      while (!ask(postgres, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%sum(i)%'")
+          .equals("2")) {
+        Thread.onSpinWait();
+      }
+
+      postgres.kill();
+      postgres.restart();
+
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+      query.join();
+      client.close();
     }
   }
 
@@ -95,8 +123,7 @@ class PostgresServerIT {
   }
 
   private static void execute(PostgresServer postgres, String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    try (var connection = connect(postgres, postgres.jdbcUrl());
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -107,10 +134,14 @@ class PostgresServerIT {
   }
 
   private static String ask(PostgresServer postgres, String url, String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
+    try (var connection = connect(postgres, url);
         var result = connection.createStatement().executeQuery(sql)) {
       result.next();
       return result.getString(1);
     }
+  }
+
+  private static Connection connect(PostgresServer postgres, String url) throws SQLException {
+    return DriverManager.getConnection(url, postgres.user(), postgres.password());
   }
 }

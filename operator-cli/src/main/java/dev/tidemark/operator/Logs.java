@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "logs",
@@ -40,9 +43,14 @@ final class Logs implements Callable<Integer> {
   private int lines;
 
   @Mixin private DataOption data;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (name != null && !Names.ALL.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(), "Expected one of %s, but was %s".formatted(Names.ALL, name));
+    }
     var files =
         (name == null ? Names.ALL.stream() : Stream.of(name))
             .map(data.directory()::log)

@@ -16,7 +16,7 @@ record Welcome(WholeSystem system, DataDirectory data) {
           curl -i %1$s/v1/users -H 'Content-Type: application/json' -H 'Idempotency-Key: ada-1' \\
             -d '{"username":"ada","displayName":"Ada","country":"United Kingdom"}'
           curl -i %1$s/v1/users/ada/orders -H 'Content-Type: application/json' -H 'Idempotency-Key: ada-2' \\
-            -d '{"currency":"GBP","lines":[{"sku":"tea","quantity":2,"unitPrice":"3.50"}]}'
+            -d '{"currency":"GBP","lines":[{"sku":"tea","description":"Earl Grey","quantity":2,"unitPrice":"3.50"}]}'
           curl -i %2$s/v1/users/ada/orders
         """,
         system.command().address(), system.query().address());

@@ -29,6 +29,7 @@ class MainTest {
     assertThat(execute("fly")).isEqualTo(2);
     assertThat(execute("up", "--port-base", "many")).isEqualTo(2);
     assertThat(execute("up", "--port-base", "65530")).isEqualTo(2);
+    assertThat(execute("logs", "cafka")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Expected a verb", "Unmatched", "'many' is not an int", "from 0 to 65529");
   }
