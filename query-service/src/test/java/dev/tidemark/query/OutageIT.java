@@ -8,6 +8,7 @@ import dev.tidemark.views.UserView;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,36 +19,44 @@ class OutageIT {
   private static final UserView ANNA = Samples.user("anna", 3);
   private static final int SHARD = Samples.shard(ANNA);
 
-  private final LocalStack stack = LocalStack.onDemand();
+  private static final LocalStack STACK = LocalStack.onDemand();
   private RunningQueries queries;
+
+  @AfterAll
+  static void stopServers() {
+    STACK.close();
+  }
 
   @BeforeEach
   void start() throws Exception {
-    var postgres = stack.postgres();
+    var postgres = STACK.postgres();
+    postgres.start();
+    STACK.redis().start();
     try (Tables tables = Tables.create(postgres, postgres.jdbcUrl(), "views_g1")) {
       tables.user(ANNA, SHARD, 41);
       tables.user(Samples.user("uncached", 1), SHARD, 42);
       tables.position(EventTopic.USERS, SHARD, 45);
     }
     fillCache();
-    queries = new RunningQueries(postgres, postgres.jdbcUrl(), stack.redis().url(), Map.of());
+    queries = new RunningQueries(postgres, postgres.jdbcUrl(), STACK.redis().url(), Map.of());
     assertThat(queries.get("/v1/users/anna").source()).isEqualTo("redis");
     assertThat(queries.get("/v1/users/uncached").source()).isEqualTo("postgres");
     assertThat(status()).isEqualTo("ready");
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
+    PostgresSessions.resume(STACK.postgres());
+    STACK.redis().resume();
     queries.close();
-    stack.close();
   }
 
   @Test
   void redisGoneIsSlowerAndComesBack() throws Exception {
-    stack.redis().kill();
+    STACK.redis().kill();
     assertAnswered("postgres");
     assertThat(Eventually.until(this::status, "degraded"::equals)).isEqualTo("degraded");
-    stack.redis().start();
+    STACK.redis().start();
     fillCache();
     Eventually.until(() -> queries.get("/v1/users/anna"), RunningQueries.fromRedis());
     Eventually.until(this::status, "ready"::equals);
@@ -55,33 +64,33 @@ class OutageIT {
 
   @Test
   void redisPausedIsBoundedInTimeAndComesBack() throws Exception {
-    stack.redis().pause();
+    STACK.redis().pause();
     assertAnswered("postgres");
-    stack.redis().resume();
+    STACK.redis().resume();
     Eventually.until(() -> queries.get("/v1/users/anna"), RunningQueries.fromRedis());
   }
 
   @Test
   void postgresGoneLeavesWhatIsCached() throws Exception {
-    stack.postgres().kill();
+    STACK.postgres().kill();
     assertOnlyTheCacheAnswers();
-    stack.postgres().start();
+    STACK.postgres().start();
     Eventually.until(() -> queries.get("/v1/orders"), answer -> answer.status() == 200);
     Eventually.until(this::status, "ready"::equals);
   }
 
   @Test
   void postgresPausedLeavesWhatIsCached() throws Exception {
-    stack.postgres().pause();
+    PostgresSessions.pause(STACK.postgres());
     assertOnlyTheCacheAnswers();
-    stack.postgres().resume();
+    PostgresSessions.resume(STACK.postgres());
     Eventually.until(() -> queries.get("/v1/orders"), answer -> answer.status() == 200);
   }
 
   @Test
   void bothGoneIsSaidAtOnce() throws Exception {
-    stack.redis().kill();
-    stack.postgres().kill();
+    STACK.redis().kill();
+    STACK.postgres().kill();
     assertUnavailable("/v1/users/anna");
     assertUnavailable("/v1/users/uncached");
     assertUnavailable("/v1/orders");
@@ -92,25 +101,25 @@ class OutageIT {
 
   @Test
   void bothPausedIsSaidAtOnce() throws Exception {
-    stack.redis().pause();
-    stack.postgres().pause();
+    STACK.redis().pause();
+    PostgresSessions.pause(STACK.postgres());
     assertUnavailable("/v1/users/anna");
     assertUnavailable("/v1/users/uncached");
     assertUnavailable("/v1/orders");
-    stack.postgres().resume();
+    PostgresSessions.resume(STACK.postgres());
     Eventually.until(() -> queries.get("/v1/users/anna"), answer -> answer.status() == 200);
   }
 
   @Test
   void theServiceStartsBeforeItsStores() throws Exception {
     queries.close();
-    stack.redis().kill();
-    stack.postgres().kill();
-    var postgres = stack.postgres();
-    queries = new RunningQueries(postgres, postgres.jdbcUrl(), stack.redis().url(), Map.of());
+    STACK.redis().kill();
+    STACK.postgres().kill();
+    var postgres = STACK.postgres();
+    queries = new RunningQueries(postgres, postgres.jdbcUrl(), STACK.redis().url(), Map.of());
     assertUnavailable("/v1/users/anna");
     postgres.start();
-    stack.redis().start();
+    STACK.redis().start();
     fillCache();
     Eventually.until(() -> queries.get("/v1/users/anna"), RunningQueries.fromRedis());
     Eventually.until(this::status, "ready"::equals);
@@ -143,7 +152,8 @@ class OutageIT {
   }
 
   private void fillCache() {
-    try (Cached cached = new Cached(stack.redis())) {
+    try (Cached cached = new Cached(STACK.redis())) {
+      cached.clear();
       cached.put(new CacheKeys(SHARD).user(ANNA.username()), 41, ANNA);
       cached.lease(SHARD, 45);
     }

@@ -54,7 +54,7 @@ public record Cursor(long position, UUID id) {
     var buffer = ByteBuffer.wrap(bytes);
     boolean ours = buffer.get() == FORMAT && buffer.getInt() == checksum(list);
     var cursor = new Cursor(buffer.getLong(), new UUID(buffer.getLong(), buffer.getLong()));
-    boolean inRange = Math.abs(cursor.position) <= POSITION_MAX;
+    boolean inRange = cursor.position >= -POSITION_MAX && cursor.position <= POSITION_MAX;
     if (!ours || !inRange || !cursor.encode(list).equals(text)) {
       throw refused();
     }

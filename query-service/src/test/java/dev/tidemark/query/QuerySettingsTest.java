@@ -1,0 +1,52 @@
+package dev.tidemark.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.runtime.settings.Settings;
+import dev.tidemark.runtime.settings.SettingsException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QuerySettingsTest {
+  private static final Map<String, String> ENOUGH =
+      Map.of(
+          "POSTGRES_URL", "jdbc:postgresql://localhost/tidemark",
+          "POSTGRES_USER", "reader",
+          "POSTGRES_PASSWORD", "hidden",
+          "REDIS_URL", "redis://localhost");
+
+  @Test
+  void whereTheStoresAreIsEnough() {
+    var settings = new Settings(ENOUGH, "QUERY_");
+    QuerySettings read = QuerySettings.read(settings);
+    settings.refuseIfWrong();
+    assertThat(read.partitions()).isEqualTo(4);
+    assertThat(settings.print()).contains("POSTGRES_PASSWORD=********");
+  }
+
+  @Test
+  void whatIsWrongIsNamed() {
+    var environment = new HashMap<>(ENOUGH);
+    environment.put("VIEWS_SCHEMA", "Views; DROP");
+    assertRefused(environment, "VIEWS_SCHEMA must be a lower-case SQL name, such as views_g1");
+    environment.remove("VIEWS_SCHEMA");
+    environment.put("REDIS_URL", "localhost:6379");
+    environment.put("QUERY_PARTITIONS", "0");
+    environment.put("QUERY_PARTITION", "4");
+    assertRefused(
+        environment,
+        "REDIS_URL must be a URI beginning with redis or rediss, but was localhost:6379",
+        "QUERY_PARTITIONS must be at least 1, but was 0",
+        "QUERY_PARTITION is not a setting: did you mean QUERY_PARTITIONS?");
+  }
+
+  private static void assertRefused(Map<String, String> environment, String... problems) {
+    var settings = new Settings(environment, "QUERY_");
+    QuerySettings.read(settings);
+    assertThatThrownBy(settings::refuseIfWrong)
+        .isInstanceOfSatisfying(
+            SettingsException.class, e -> assertThat(e.problems()).containsExactly(problems));
+  }
+}
