@@ -6,7 +6,6 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.localstack.LocalStack;
-import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.UserView;
 import dev.tidemark.views.ViewJson;
@@ -14,7 +13,6 @@ import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CachedValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Single resources and bulk reads, through both stores.
+/// Single resources, through both stores.
 class CachedReadsIT {
   private static final UserView ANNA = Samples.user("anna", 3);
   private static final int SHARD = Samples.shard(ANNA);
@@ -235,61 +233,6 @@ class CachedReadsIT {
     assertThat(expired.body().get("endedAt").asString()).isEqualTo("2011-08-01T12:30:00Z");
   }
 
-  @Test
-  void manyOrdersAreReadAtOnceFromWhereverTheyStand() throws Exception {
-    var orders = new ArrayList<OrderView>();
-    for (String name : List.of("anna", "bert", "carla", "dora", "emil")) {
-      OrderView order = Samples.order(name, Samples.NOON);
-      orders.add(order);
-      tables.order(order, Samples.shard(order), 20);
-    }
-    for (int shard = 0; shard < Samples.SHARDS; shard++) {
-      tables.position(EventTopic.ORDERS, shard, 30);
-      cached.lease(shard, 30);
-    }
-    OrderView absent = Samples.order("anna", Samples.NOON);
-    String query = "?id=" + absent.orderId();
-    for (OrderView order : orders) {
-      query += "&id=" + order.orderId();
-    }
-    String path = "/v1/orders" + query + "&id=" + orders.getFirst().orderId();
-
-    var first = queries.get(path);
-    assertThat(first.source()).isEqualTo("postgres");
-    assertThat(ids(first)).containsExactlyElementsOf(idsOf(orders));
-    assertThat(first.body().get("missing").get(0).asString())
-        .isEqualTo(absent.orderId().toString());
-    assertThat(first.body().get("items").get(0).get("lines")).hasSize(1);
-
-    var second = Eventually.until(() -> queries.get(path), RunningQueries.fromRedis());
-    assertThat(second.body()).isEqualTo(first.body());
-    assertThat(second.token()).isEqualTo(first.token());
-
-    int shard = Samples.shard(orders.getFirst());
-    cached.endLease(shard);
-    var mixed = queries.get(path);
-    assertThat(mixed.source()).isEqualTo("redis, postgres");
-    assertThat(mixed.body()).isEqualTo(first.body());
-    var stale = ConsistencyToken.of(new Position(EventTopic.ORDERS, shard, 30)).encode();
-    assertThat(queries.get(path, "Consistency-Token", stale).code()).isEqualTo("not-caught-up");
-  }
-
-  @Test
-  void anOrderOfManyReadersIsReadOnce() throws Exception {
-    OrderView order = Samples.order("anna", Samples.NOON);
-    tables.order(order, Samples.shard(order), 20);
-    tables.position(EventTopic.ORDERS, Samples.shard(order), 30);
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var readers = new ArrayList<Future<RunningQueries.Got>>();
-      for (int i = 0; i < 200; i++) {
-        readers.add(executor.submit(() -> queries.get("/v1/orders/" + order.orderId())));
-      }
-      for (Future<RunningQueries.Got> reader : readers) {
-        assertThat(reader.get().status()).isEqualTo(200);
-      }
-    }
-  }
-
   private static RunningQueries.Got read(ConsistencyToken token) throws Exception {
     return token.isEmpty()
         ? queries.get("/v1/users/anna")
@@ -298,13 +241,5 @@ class CachedReadsIT {
 
   private static ConsistencyToken users(long offset) {
     return ConsistencyToken.of(new Position(EventTopic.USERS, SHARD, offset));
-  }
-
-  private static List<String> ids(RunningQueries.Got answer) {
-    return answer.body().get("items").valueStream().map(o -> o.get("orderId").asString()).toList();
-  }
-
-  private static List<String> idsOf(List<OrderView> orders) {
-    return orders.stream().map(order -> order.orderId().toString()).toList();
   }
 }

@@ -51,7 +51,7 @@ final class Funnel {
     LOG.error("Incident {}: a request failed unexpectedly", number, mistake);
     return Problem.of(
         500,
-        "internal",
+        "internal-error",
         "Something went wrong on our side",
         "It was logged as incident " + number + "; whether the request took effect is not known");
   }

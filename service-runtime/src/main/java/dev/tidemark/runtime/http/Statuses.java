@@ -33,7 +33,10 @@ final class Statuses {
       default ->
           status >= 500
               ? Problem.of(
-                  status, "internal", "Something went wrong on our side", "Please try again later")
+                  status,
+                  "internal-error",
+                  "Something went wrong on our side",
+                  "Please try again later")
               : Problem.of(
                   status,
                   "invalid-request",
