@@ -1,18 +1,19 @@
 package dev.tidemark.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,47 +90,47 @@ class InputIT {
     }
   }
 
-  static Stream<Map.Entry<String, String>> hostileBodies() {
+  static Stream<Arguments> hostileBodies() {
     return Stream.of(
-        Map.entry("broken", "{\"currency\":\"GBP\",\"lines\":["),
-        Map.entry("not an object", "[1]"),
-        Map.entry("empty", ""),
-        Map.entry("trailing", ORDER + " {}"),
-        Map.entry("unknown field", ORDER.replace("{\"currency\"", "{\"x\":1,\"currency\"")),
-        Map.entry("unknown field in a line", ORDER.replace("\"sku\"", "\"x\":1,\"sku\"")),
-        Map.entry(
+        arguments("broken", "{\"currency\":\"GBP\",\"lines\":["),
+        arguments("not an object", "[1]"),
+        arguments("empty", ""),
+        arguments("trailing", ORDER + " {}"),
+        arguments("unknown field", ORDER.replace("{\"currency\"", "{\"x\":1,\"currency\"")),
+        arguments("unknown field in a line", ORDER.replace("\"sku\"", "\"x\":1,\"sku\"")),
+        arguments(
             "duplicate key", ORDER.replace("{\"currency\"", "{\"currency\":\"EUR\",\"currency\"")),
-        Map.entry("text for a number", ORDER.replace("1,", "\"1\",")),
-        Map.entry("fraction for a number", ORDER.replace("1,", "1.5,")),
-        Map.entry("number for text", ORDER.replace("\"tea\"", "7")),
-        Map.entry("number for money", ORDER.replace("\"3.50\"", "3.50")),
-        Map.entry("huge number", ORDER.replace("1,", "9".repeat(400) + ",")),
-        Map.entry("long number", ORDER.replace("1,", "99999999999,")),
-        Map.entry("huge exponent", ORDER.replace("1,", "1e999999999,")),
-        Map.entry("huge money", ORDER.replace("3.50", "9".repeat(30))),
-        Map.entry("negative money", ORDER.replace("3.50", "-3.50")),
-        Map.entry("five decimals", ORDER.replace("3.50", "3.50001")),
-        Map.entry("control character", ORDER.replace("tea", "te\\u0000a")),
-        Map.entry(
+        arguments("text for a number", ORDER.replace("1,", "\"1\",")),
+        arguments("fraction for a number", ORDER.replace("1,", "1.5,")),
+        arguments("number for text", ORDER.replace("\"tea\"", "7")),
+        arguments("number for money", ORDER.replace("\"3.50\"", "3.50")),
+        arguments("huge number", ORDER.replace("1,", "9".repeat(400) + ",")),
+        arguments("long number", ORDER.replace("1,", "99999999999,")),
+        arguments("huge exponent", ORDER.replace("1,", "1e999999999,")),
+        arguments("huge money", ORDER.replace("3.50", "9".repeat(30))),
+        arguments("negative money", ORDER.replace("3.50", "-3.50")),
+        arguments("five decimals", ORDER.replace("3.50", "3.50001")),
+        arguments("control character", ORDER.replace("tea", "te\\u0000a")),
+        arguments(
             "lone surrogate", ORDER.replace("\"sku\"", "\"description\":\"\\ud800\",\"sku\"")),
-        Map.entry("no lines", "{\"currency\":\"GBP\",\"lines\":[]}"),
-        Map.entry("null line", "{\"currency\":\"GBP\",\"lines\":[null]}"),
-        Map.entry("no such currency", ORDER.replace("GBP", "gbp")),
-        Map.entry("deep", "[".repeat(20_000)),
-        Map.entry(
+        arguments("no lines", "{\"currency\":\"GBP\",\"lines\":[]}"),
+        arguments("null line", "{\"currency\":\"GBP\",\"lines\":[null]}"),
+        arguments("no such currency", ORDER.replace("GBP", "gbp")),
+        arguments("deep", "[".repeat(20_000)),
+        arguments(
             "from the future",
             ORDER.replace(
                 "{\"currency\"", "{\"occurredAt\":\"2999-01-01T00:00:00Z\",\"currency\"")),
-        Map.entry("ten megabytes", ORDER.replace("tea", "t".repeat(10 << 20))));
+        arguments("ten megabytes", ORDER.replace("tea", "t".repeat(10 << 20))));
   }
 
   private static final String ORDER =
       "{\"currency\":\"GBP\",\"lines\":[{\"sku\":\"tea\",\"quantity\":1,\"unitPrice\":\"3.50\"}]}";
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("hostileBodies")
-  void aHostileBodyIsRefusedAndLeavesNoTrace(Map.Entry<String, String> body) {
-    leavesNoTrace(() -> List.of(place("ada", "hostile", body.getValue())));
+  void aHostileBodyIsRefusedAndLeavesNoTrace(String name, String body) {
+    leavesNoTrace(() -> List.of(place("ada", "hostile", body)));
   }
 
   @Test

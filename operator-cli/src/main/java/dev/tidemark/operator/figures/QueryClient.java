@@ -1,6 +1,7 @@
 package dev.tidemark.operator.figures;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,8 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks the query service until it answers: views that are not caught up yet are waited for.
+/// Asks the query service until it answers: it may be starting, and views that are not caught up
+/// yet are waited for.
 final class QueryClient {
   private static final int TRIES_MAX = 60;
   private static final Duration REQUEST_MAX = Duration.ofSeconds(30);
@@ -37,13 +39,17 @@ final class QueryClient {
     }
     String last = "";
     for (int attempt = 1; attempt <= TRIES_MAX; attempt++) {
-      var response = http.send(request.build(), BodyHandlers.ofString());
-      if (response.statusCode() == OK) {
-        return JsonMapper.shared().readTree(response.body());
-      }
-      last = response.statusCode() + " " + response.body();
-      if (response.statusCode() != UNAVAILABLE) {
-        break;
+      try {
+        var response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() == OK) {
+          return JsonMapper.shared().readTree(response.body());
+        }
+        last = response.statusCode() + " " + response.body();
+        if (response.statusCode() != UNAVAILABLE) {
+          break;
+        }
+      } catch (ConnectException e) {
+        last = "nobody listens";
       }
       Thread.sleep(PAUSE);
     }
