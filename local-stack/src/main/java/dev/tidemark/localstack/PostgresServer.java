@@ -21,7 +21,6 @@ public final class PostgresServer extends StackProcess {
   private static final String PASSWORD = "tidemark";
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final String ALREADY_THERE = "42P04";
 
   private final DataDirectory directory;
   private final Profile profile;
@@ -60,11 +59,12 @@ public final class PostgresServer extends StackProcess {
     }
     try (var connection = connect("postgres");
         var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      if (!ALREADY_THERE.equals(e.getSQLState())) {
-        throw new IllegalStateException("Expected to create database " + name, e);
+      var found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + name + "'");
+      if (!found.next()) {
+        statement.execute("CREATE DATABASE " + name);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Expected to create database " + name, e);
     }
     return jdbcUrl(name);
   }

@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 /// - Safe for use by several threads; a stop interrupts a start that is under way.
 public abstract class StackProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StackProcess.class);
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /// Seconds are usual; a machine that is busy with other things may take its time.
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
   private static final Duration PROBE_EVERY = Duration.ofMillis(20);
 

@@ -1,0 +1,126 @@
+package dev.tidemark.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.localstack.DataDirectory;
+import dev.tidemark.localstack.Ports;
+import dev.tidemark.localstack.system.SystemPorts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class UpIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final List<String> PROCESSES =
+      List.of("kafka", "postgres", "redis", "command", "projection", "query");
+
+  private final DataDirectory data = DataDirectory.temporary();
+  private final int base = baseOfFreePorts();
+  private String said = "";
+
+  @AfterEach
+  void down() {
+    assertThat(tidemark("down")).isZero();
+    data.delete();
+  }
+
+  @Test
+  void theSystemComesUpHealsItselfAndCanBeStoppedFromElsewhere() {
+    assertThat(up()).as(() -> said).isZero();
+    assertThat(said).contains("Tidemark is up", "http://127.0.0.1:" + base, "curl -i");
+
+    assertThat(up()).isZero();
+    assertThat(said).contains("Tidemark runs already.", "http://127.0.0.1:" + base);
+    assertThat(up("--fresh")).isEqualTo(1);
+
+    var before = pids();
+    assertThat(before).containsOnlyKeys(PROCESSES);
+    before.values().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+    awaitOthersThan(before);
+
+    assertThat(tidemark("down")).isZero();
+    assertThat(tidemark("status")).isEqualTo(Failure.NOT_RUNNING);
+  }
+
+  @Test
+  void aLauncherThatIsKilledTakesAllWithItAndTheNextOneFindsThePortsFree() {
+    assertThat(up()).as(() -> said).isZero();
+    var before = pids();
+
+    new RunDirectory(data).owner().orElseThrow().destroyForcibly();
+    assertThat(up()).as(() -> said).isZero();
+
+    assertThat(before.values().stream().filter(UpIT::runs)).isEmpty();
+    assertThat(tidemark("status")).as(() -> said).isZero();
+  }
+
+  @Test
+  void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
+    try (var _ = new ServerSocket(base + 5, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      assertThat(up()).isEqualTo(Failure.PORT_TAKEN);
+    }
+    assertThat(said).contains("Expected port " + (base + 5) + " to be free", "--port-base 0");
+    assertThat(tidemark("status")).isEqualTo(Failure.NOT_RUNNING);
+  }
+
+  private int up(String... more) {
+    var first = Stream.of("up", "--detach", "--port-base", String.valueOf(base));
+    return tidemark(Stream.concat(first, Stream.of(more)).toArray(String[]::new));
+  }
+
+  private int tidemark(String... arguments) {
+    var out = new StringWriter();
+    var writer = new PrintWriter(out, true);
+    int exitCode =
+        Main.commandLine()
+            .setOut(writer)
+            .setErr(writer)
+            .execute(
+                Stream.concat(Stream.of(arguments), Stream.of("--data-dir", data.root().toString()))
+                    .toArray(String[]::new));
+    said = out.toString();
+    return exitCode;
+  }
+
+  private Map<String, Long> pids() {
+    tidemark("status", "--json");
+    JsonNode status = JsonMapper.shared().readTree(said);
+    var pids = new HashMap<String, Long>();
+    status
+        .path("pids")
+        .properties()
+        .forEach(pid -> pids.put(pid.getKey(), pid.getValue().asLong()));
+    return pids;
+  }
+
+  /// Each look starts by asking all six, so it needs no pause before the next.
+  private void awaitOthersThan(Map<String, Long> before) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (tidemark("status") != 0 || pids().values().stream().anyMatch(before::containsValue)) {
+      assertThat(System.nanoTime()).as(() -> said).isLessThan(deadline);
+    }
+  }
+
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(process -> process.info().command().isPresent())
+        .isPresent();
+  }
+
+  private static int baseOfFreePorts() {
+    return Stream.generate(Ports::free)
+        .filter(base -> SystemPorts.from(base).taken().isEmpty())
+        .findFirst()
+        .orElseThrow();
+  }
+}
