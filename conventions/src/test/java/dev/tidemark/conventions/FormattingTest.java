@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /// One layout for all code, made by google-java-format. `-Dformat=apply` rewrites what differs.
 class FormattingTest {
   private static final String REPAIR =
-      "mvn -q -Dquick -pl conventions test -Dtest=FormattingTest -Dformat=apply";
+      "mvn -q -Dquick -pl conventions -am test -Dtest=FormattingTest -Dformat=apply"
+          + " -Dsurefire.failIfNoSpecifiedTests=false";
 
   @Test
   void everyJavaFileIsFormatted() {

@@ -50,8 +50,8 @@ public final class RocksStores implements StateStores {
           wipe(shard);
           return usable(shard);
         })
-        .orElseThrow(() ->
-            new IllegalStateException("Expected an empty store to be usable, but it is not"));
+        .orElseThrow(
+            () -> new IllegalStateException("Expected an empty store to be usable, but it is not"));
   }
 
   /// Empty if what is there must be made anew.
