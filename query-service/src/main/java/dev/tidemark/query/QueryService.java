@@ -60,7 +60,9 @@ final class QueryService {
   HttpServer start(Lifecycle lifecycle) {
     var database = lifecycle.add("PostgreSQL", new Database(settings.store()));
     var cache = lifecycle.add("Redis", new RedisCache(settings.cache()));
-    new StoreHealth(database, cache, settings.partitions()).register(lifecycle.health());
+    var stores = new StoreHealth(database, cache, settings.partitions());
+    stores.requireSameShards();
+    stores.register(lifecycle.health());
     return lifecycle.add(
         "HTTP server",
         HttpServer.start(

@@ -3,13 +3,18 @@ package dev.tidemark.query;
 import dev.tidemark.query.cache.RedisCache;
 import dev.tidemark.query.store.Database;
 import dev.tidemark.query.store.StoreUnavailableException;
+import dev.tidemark.runtime.StartupException;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.health.Health.State;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One store is enough to answer; without the other the service is degraded.
 final class StoreHealth {
   private static final Duration REMEMBERED = Duration.ofMillis(500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
   private record Seen(boolean redis, State postgres, long atNanos) {}
 
@@ -28,6 +33,20 @@ final class StoreHealth {
   void register(Health health) {
     health.register("redis", this::redis);
     health.register("postgres", this::postgres);
+  }
+
+  /// With another number of shards, ids would be looked for in the wrong places.
+  ///
+  /// @throws StartupException if the views are there and have more shards than the settings say
+  void requireSameShards() {
+    try {
+      int shards = database.shards();
+      if (shards > partitions) {
+        throw new StartupException(mismatch(shards));
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("PostgreSQL does not answer yet: what is cached can be read until it does");
+    }
   }
 
   private State redis() {
@@ -63,9 +82,13 @@ final class StoreHealth {
       int shards = database.shards();
       return shards <= partitions
           ? State.up("answers, " + shards + " shards")
-          : State.down("has " + shards + " shards, but QUERY_PARTITIONS is " + partitions);
+          : State.down(mismatch(shards));
     } catch (StoreUnavailableException e) {
       return State.down(String.valueOf(e.getMessage()));
     }
+  }
+
+  private String mismatch(int shards) {
+    return "QUERY_PARTITIONS is " + partitions + ", but the views have " + shards + " shards";
   }
 }

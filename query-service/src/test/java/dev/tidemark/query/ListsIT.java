@@ -1,11 +1,13 @@
 package dev.tidemark.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.runtime.StartupException;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import java.util.ArrayList;
@@ -241,6 +243,20 @@ class ListsIT {
     var answer = queries.get(path);
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void anotherNumberOfShardsIsRefusedAtTheStart() throws Exception {
+    var postgres = LocalStack.shared().postgres();
+    var settings = Map.of("VIEWS_SCHEMA", "views_g2", "QUERY_PARTITIONS", "3");
+    assertThatThrownBy(() ->
+            new RunningQueries(
+                postgres,
+                postgres.createDatabase("lists"),
+                LocalStack.shared().redis().url(),
+                settings))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("QUERY_PARTITIONS is 3, but the views have 4 shards");
   }
 
   @Test

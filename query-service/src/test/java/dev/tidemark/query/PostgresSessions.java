@@ -2,7 +2,6 @@ package dev.tidemark.query;
 
 import dev.tidemark.localstack.PostgresServer;
 import java.io.IOException;
-import java.util.stream.Stream;
 
 /// Pauses PostgreSQL whole: each session is a process of its own, which goes on while only the
 /// first one is paused.
@@ -17,15 +16,21 @@ final class PostgresSessions {
     signal(postgres, "CONT");
   }
 
+  /// The first process first: paused, it begins no more sessions.
   private static void signal(PostgresServer postgres, String name)
       throws IOException, InterruptedException {
     var server = ProcessHandle.of(postgres.pid());
     if (server.isEmpty()) {
       return;
     }
-    var processes = Stream.concat(server.stream(), server.get().descendants()).toList();
-    for (ProcessHandle process : processes) {
-      new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+    signal(server.get(), name);
+    for (ProcessHandle session : server.get().descendants().toList()) {
+      signal(session, name);
     }
+  }
+
+  private static void signal(ProcessHandle process, String name)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
   }
 }

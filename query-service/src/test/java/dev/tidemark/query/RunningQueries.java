@@ -59,11 +59,18 @@ final class RunningQueries implements AutoCloseable {
     environment.put("REDIS_URL", redisUrl);
     environment.put("HTTP_PORT", "0");
     environment.put("QUERY_TOKEN_WAIT", "700ms");
+    // Long enough for a machine that is busy with other tests.
+    environment.put("QUERY_REDIS_TIMEOUT", "400ms");
     environment.putAll(more);
     var settings = new Settings(environment, "QUERY_");
     QuerySettings read = QuerySettings.read(settings);
     settings.refuseIfWrong();
-    server = new QueryService(read, now::get, new Random(7)).start(lifecycle);
+    try {
+      server = new QueryService(read, now::get, new Random(7)).start(lifecycle);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     lifecycle.health().become(Phase.SERVING, "test");
   }
 

@@ -60,7 +60,8 @@ final class Replies {
       case Reply.NotDecided(var expectation) ->
           new NotDone(Problem.notDecided(expectation, RETRY_AFTER));
       case Reply.Failed(var expectation) ->
-          new NotDone(Problem.of(500, "internal", "Something went wrong on our side", expectation));
+          new NotDone(
+              Problem.of(500, "internal-error", "Something went wrong on our side", expectation));
     };
   }
 

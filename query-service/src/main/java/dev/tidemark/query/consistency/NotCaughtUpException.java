@@ -2,7 +2,7 @@ package dev.tidemark.query.consistency;
 
 /// The views did not reach the reader's token in time. The same request may succeed a little later.
 public final class NotCaughtUpException extends RuntimeException {
-  NotCaughtUpException(String message) {
+  public NotCaughtUpException(String message) {
     super(message, null, false, false);
   }
 }

@@ -9,9 +9,9 @@ import dev.tidemark.query.consistency.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
   }
 
   /// The smallest that the pool accepts.
-  private static final Duration CONNECTION_WAIT = Duration.ofMillis(250);
+  private static final long CONNECTION_WAIT_MS_MIN = 250;
 
   private final StoreSettings settings;
   private final HikariDataSource pool;
@@ -45,7 +45,7 @@ public final class Database implements AutoCloseable {
   /// How many shards the views have; 0 before the projection has begun.
   public int shards() {
     return read(
-            new Scope(java.util.Set.of(), java.util.Set.of()),
+            new Scope(Set.of(), Set.of()),
             connection -> {
               try (var statement = connection.prepareStatement("SELECT max(shard) FROM positions");
                   ResultSet rows = statement.executeQuery()) {
@@ -129,10 +129,10 @@ public final class Database implements AutoCloseable {
     config.setUsername(settings.user());
     config.setPassword(settings.password().reveal());
     config.setMaximumPoolSize(settings.connectionsMax());
-    config.setMinimumIdle(Math.min(2, settings.connectionsMax()));
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-    config.setValidationTimeout(CONNECTION_WAIT.toMillis());
+    config.setConnectionTimeout(
+        Math.max(CONNECTION_WAIT_MS_MIN, settings.timeout().toMillis() / 2));
+    config.setValidationTimeout(CONNECTION_WAIT_MS_MIN);
     config.setAutoCommit(false);
     config.setReadOnly(true);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");

@@ -2,6 +2,7 @@ package dev.tidemark.query.store;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.query.consistency.CatchUp;
+import dev.tidemark.query.consistency.NotCaughtUpException;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
@@ -34,6 +35,11 @@ public final class FreshReads {
       return snapshot;
     }
     catchUp.await(token, scope);
-    return again.get();
+    Snapshot<T> later = again.get();
+    if (!later.positions().cover(token, scope)) {
+      throw new NotCaughtUpException(
+          "Expected the views to stay where they were, but they fell back");
+    }
+    return later;
   }
 }
