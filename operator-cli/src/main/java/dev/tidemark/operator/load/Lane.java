@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 /// what is ready of as many customers as fit. A step that was not decided simply is ready again.
 final class Lane {
   private static final int COMMANDS_MAX = 1_000;
+
+  /// A system that has just started, or is in trouble, decides small requests in time.
+  private static final int COMMANDS_AT_FIRST = 60;
+
   private static final int REQUEST_CHARS_MAX = 4 << 20;
   private static final long WAIT_MS_MIN = 50;
   private static final int WAIT_DOUBLINGS_MAX = 5;
@@ -23,6 +27,7 @@ final class Lane {
   private final Duration giveUpAfter;
   private final CountDownLatch abandoned;
   private final Deque<CustomerSteps> customers;
+  private int commandsMax = COMMANDS_AT_FIRST;
 
   /// @param giveUpAfter how long to try without a single decision
   /// @param abandoned counted down when another lane has failed
@@ -57,6 +62,7 @@ final class Lane {
         lastDecision = System.nanoTime();
       }
       attempt = decided == lines.size() ? 0 : decided > 0 ? 1 : attempt + 1;
+      commandsMax = attempt == 0 ? Math.min(COMMANDS_MAX, 2 * commandsMax) : COMMANDS_AT_FIRST;
       if (attempt > 0) {
         requireTimeLeft(lastDecision);
         long waitMs = WAIT_MS_MIN << Math.min(attempt - 1, WAIT_DOUBLINGS_MAX);
@@ -67,7 +73,7 @@ final class Lane {
 
   private List<BulkLine> nextRequest() {
     var request = new ArrayList<BulkLine>();
-    int linesMax = Math.min(COMMANDS_MAX, pace.linesMax());
+    int linesMax = Math.min(commandsMax, pace.linesMax());
     int chars = 0;
     for (var customer : customers) {
       for (var line : customer.ready()) {
