@@ -55,10 +55,10 @@ record ProjectionConfig(
             "PROJECTION_BATCH_EVENTS_MAX", 2_000, 1, 100_000, "events applied in one transaction"),
         settings.integer(
             "PROJECTION_FETCH_BYTES_MAX",
-            8 * MEBIBYTE,
+            2 * MEBIBYTE,
             MEBIBYTE,
             256 * MEBIBYTE,
-            "bytes asked of the log at once, for each shard"));
+            "bytes asked of the log at once, for each shard, compressed"));
   }
 
   private static DatabaseSettings database(Settings settings) {

@@ -93,6 +93,8 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     client.shutdown();
-    resources.shutdown().awaitUninterruptibly(timeout.toMillis());
+    resources
+        .shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(timeout.toMillis());
   }
 }

@@ -106,7 +106,7 @@ public final class ShardCache implements Follower {
   }
 
   @Override
-  public void lost(String reason) {
+  public void lost() {
     target.clear();
   }
 

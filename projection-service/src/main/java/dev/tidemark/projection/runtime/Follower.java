@@ -12,7 +12,7 @@ public interface Follower extends AutoCloseable {
 
   /// Somebody else writes the shard, so nothing is known of it until it [stands][#standsAt]
   /// somewhere again.
-  void lost(String reason);
+  void lost();
 
   Follow following();
 

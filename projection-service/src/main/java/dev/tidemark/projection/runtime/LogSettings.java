@@ -7,7 +7,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// @param group in which instances share the shards
 /// @param batchEventsMax records applied in one transaction
-/// @param fetchBytesMax of one answer of the broker, and so about of one batch
+/// @param fetchBytesMax of one answer of the broker, as it is compressed
 public record LogSettings(
     String bootstrapServers, String group, int batchEventsMax, int fetchBytesMax) {
   /// For the log of a shard: read exactly from where we say, only what is committed.

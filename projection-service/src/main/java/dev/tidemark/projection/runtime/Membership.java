@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -23,6 +24,7 @@ public final class Membership implements AutoCloseable {
   private static final Duration POLL_MAX = Duration.ofMillis(500);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration LOOK_MAX = Duration.ofSeconds(2);
+  private static final Duration LEAVE_MAX = Duration.ofSeconds(3);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(25);
 
   /// After so many looks without a shard, there seems to be none left for this instance.
@@ -78,30 +80,43 @@ public final class Membership implements AutoCloseable {
 
   private void run() {
     while (!isStopping()) {
-      try (var consumer = new KafkaConsumer<byte[], byte[]>(settings.ofMembership())) {
-        takePart(consumer);
+      try {
+        takePart();
       } catch (KafkaException e) {
-        become(State.JOINING, String.valueOf(e.getMessage()));
-        workers.stopAll();
-        pause();
+        startOver(e);
+      } catch (RuntimeException e) {
+        LOG.error("Membership: unexpected, trying again", e);
+        startOver(e);
       }
     }
     workers.stopAll();
     become(State.STOPPED, "asked to");
   }
 
-  private void takePart(KafkaConsumer<byte[], byte[]> consumer) {
-    consumer.subscribe(List.of(ShardOpened.TOPIC), new Assignment(consumer));
-    long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
-    while (!isStopping()) {
-      consumer.poll(POLL_MAX);
-      if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
-        look(consumer);
-        lookedAt = System.nanoTime();
-      }
-    }
-    // Not left to closing, which gives the workers no time.
+  private void startOver(RuntimeException why) {
+    become(State.JOINING, String.valueOf(why.getMessage()));
     workers.stopAll();
+    pause();
+  }
+
+  /// Takes part in the group until it is stopped.
+  private void takePart() {
+    var consumer = new KafkaConsumer<byte[], byte[]>(settings.ofMembership());
+    try {
+      consumer.subscribe(List.of(ShardOpened.TOPIC), new Assignment(consumer));
+      long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
+      while (!isStopping()) {
+        consumer.poll(POLL_MAX);
+        if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
+          look(consumer);
+          lookedAt = System.nanoTime();
+        }
+      }
+      // Not left to closing, which would not give the workers their time.
+      workers.stopAll();
+    } finally {
+      consumer.close(CloseOptions.timeout(LEAVE_MAX));
+    }
   }
 
   private void look(KafkaConsumer<byte[], byte[]> consumer) {

@@ -13,16 +13,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 
 /// One shard of the log: the same partition of all event topics. For one thread, but for [#wakeUp].
 final class ShardLog implements AutoCloseable {
   private static final Duration METADATA_MAX = Duration.ofSeconds(5);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   private final int shard;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -87,14 +89,14 @@ final class ShardLog implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(CloseOptions.timeout(CLOSE_MAX));
   }
 
   private LogRecord read(ConsumerRecord<byte[], byte[]> consumed) {
-    var headers =
-        StreamSupport.stream(consumed.headers().spliterator(), false)
-            .map(header -> new RawRecord.Header(header.key(), header.value()))
-            .toList();
+    var headers = new ArrayList<RawRecord.Header>();
+    for (Header header : consumed.headers()) {
+      headers.add(new RawRecord.Header(header.key(), header.value()));
+    }
     return new LogRecord(
         Microseconds.in(records.read(consumed)),
         new RawRecord(consumed.key(), consumed.value(), headers));

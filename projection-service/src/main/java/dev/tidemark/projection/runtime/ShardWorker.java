@@ -23,10 +23,6 @@ final class ShardWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
 
   private static final Duration POLL_MAX = Duration.ofMillis(500);
-
-  /// The first one only shows that polling works.
-  private static final Duration FIRST_POLL_MAX = Duration.ofMillis(10);
-
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
   private static final int PARKED_COUNT_MAX = 10_000;
@@ -96,7 +92,7 @@ final class ShardWorker implements AutoCloseable {
         work();
       }
     } finally {
-      become(ShardState.STOPPED, "asked to");
+      become(ShardState.STOPPED, isStopping() ? "asked to" : "died of an error");
     }
   }
 
@@ -108,7 +104,7 @@ final class ShardWorker implements AutoCloseable {
         step();
       }
     } catch (Overtaken e) {
-      follower.lost(String.valueOf(e.getMessage()));
+      follower.lost();
       pause(ShardState.WAITING, e);
     } catch (LogException.OutOfRange e) {
       if (state != ShardState.OUT_OF_LOG) {
@@ -131,11 +127,11 @@ final class ShardWorker implements AutoCloseable {
   }
 
   private void step() {
-    Batch batch = log.poll(state == ShardState.POLLING ? POLL_MAX : FIRST_POLL_MAX);
+    Batch batch = log.poll(POLL_MAX);
     if (!batch.next().equals(positions)) {
       apply(batch);
-      lookedAt = System.nanoTime();
-    } else if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
+    }
+    if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
       lookAtStore();
     }
     backOff.reset();
@@ -144,14 +140,19 @@ final class ShardWorker implements AutoCloseable {
   }
 
   private void apply(Batch batch) {
+    int newlyParked;
     try {
-      store.apply(shard, positions, batch);
+      newlyParked = store.apply(shard, positions, batch);
     } catch (Refused e) {
       applyInParts(batch, e);
       return;
     }
     positions = batch.next();
     follower.standsAt(positions);
+    if (newlyParked > 0) {
+      parked += newlyParked;
+      LOG.warn("Shard {}: parked {} events; the table parked says why", shard, newlyParked);
+    }
   }
 
   /// Something in the batch cannot be stored. It is halved until that stands alone, and parked.
@@ -160,7 +161,6 @@ final class ShardWorker implements AutoCloseable {
       batch.halves().forEach(this::apply);
     } else if (batch.canBeParked()) {
       apply(batch.unreadable(String.valueOf(refused.getMessage())));
-      parked = store.parkedCount(shard, PARKED_COUNT_MAX);
     } else {
       throw refused;
     }

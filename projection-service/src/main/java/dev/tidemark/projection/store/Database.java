@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable {
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.connectionsMax());
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(settings.connectTimeout().toMillis());
     config.setInitializationFailTimeout(-1);
     config.setAutoCommit(false);
@@ -87,15 +88,6 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       why.addSuppressed(e);
     }
-  }
-
-  /// @throws StoreException.Unavailable if PostgreSQL does not answer within the connect timeout
-  public void probe() {
-    transact(connection -> {
-      try (var select = connection.prepareStatement("SELECT 1")) {
-        return select.execute();
-      }
-    });
   }
 
   @Override

@@ -69,19 +69,21 @@ public final class ViewStore {
   /// Folds a batch into all views and moves the positions, or does neither.
   ///
   /// @param from where the batch begins
+  /// @return how many records of the batch were parked
   /// @throws Overtaken if the shard stands elsewhere
   /// @throws StoreException.Refused if anything in the batch cannot be stored, ever
   /// @throws StoreException.InDoubt if it may or may not have been applied
-  public void apply(int shard, Positions from, Batch batch) {
-    database.transact(connection -> {
+  public int apply(int shard, Positions from, Batch batch) {
+    return database.transact(connection -> {
       if (!positions.move(connection, shard, from, batch.next())) {
         throw new Overtaken(shard, from);
       }
-      if (!batch.records().isEmpty()) {
-        Changes changes = BatchFold.fold(before(connection, shard, batch), batch.records());
-        write(connection, shard, changes);
+      if (batch.records().isEmpty()) {
+        return 0;
       }
-      return null;
+      Changes changes = BatchFold.fold(before(connection, shard, batch), batch.records());
+      write(connection, shard, changes);
+      return changes.parked().size();
     });
   }
 

@@ -1,10 +1,8 @@
 package dev.tidemark.projection.view;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -39,36 +37,16 @@ public final class SetStatement<R> implements AutoCloseable {
     return this;
   }
 
-  /// Values whose `toString()` is what is stored; null stays null.
+  /// Values of any type but numbers of fixed size, as their `toString()` says them; null stays
+  /// null. They travel as text, which takes no quoting, and the statement casts them to the
+  /// column's type.
   public SetStatement<R> texts(Function<R, ? extends @Nullable Object> column) throws SQLException {
-    return array("text", column);
-  }
-
-  /// Values that print as PostgreSQL reads them, such as `12.50`.
-  public SetStatement<R> numbers(Function<R, BigDecimal> column) throws SQLException {
-    return array("numeric", column.andThen(BigDecimal::toPlainString));
-  }
-
-  public SetStatement<R> instants(Function<R, @Nullable Instant> column) throws SQLException {
-    return array("timestamptz", column);
-  }
-
-  public SetStatement<R> uuids(Function<R, ? extends Object> column) throws SQLException {
-    return array("uuid", column);
-  }
-
-  public SetStatement<R> json(Function<R, String> column) throws SQLException {
-    return array("jsonb", column);
-  }
-
-  private SetStatement<R> array(String type, Function<R, ? extends @Nullable Object> column)
-      throws SQLException {
     var values = new @Nullable String[rows.size()];
     for (int i = 0; i < values.length; i++) {
       Object value = column.apply(rows.get(i));
       values[i] = value == null ? null : value.toString();
     }
-    statement.setArray(++parameter, connection.createArrayOf(type, values));
+    statement.setArray(++parameter, connection.createArrayOf("text", values));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.projection.cache;
 
 import static dev.tidemark.projection.given.Eventually.eventually;
+import static dev.tidemark.projection.given.Eventually.throughout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,10 +101,7 @@ class ShardCacheIT {
     apply(alice.registers("EIRE"));
     eventuallyLive();
 
-    long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (System.nanoTime() < until) {
-      assertThat(text(keys.lease())).isNotNull();
-    }
+    throughout(Duration.ofSeconds(2), () -> assertThat(text(keys.lease())).isNotNull());
   }
 
   @Test
@@ -131,7 +129,7 @@ class ShardCacheIT {
     var lost = alice.newOrder();
     apply(alice.pays(order, "1.25"), alice.places(lost, "EIRE", 1));
     eventuallyLive();
-    cache.lost("hold still for a moment");
+    cache.lost(); // Holds still until it is told where the shard stands.
     eventually(() -> assertThat(cache.following().upToDate()).isFalse());
 
     // As a replica that lagged by one write would have it.

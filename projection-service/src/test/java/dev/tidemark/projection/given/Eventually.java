@@ -3,7 +3,7 @@ package dev.tidemark.projection.given;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Looks until an assertion holds, within a bounded time.
+/// Looks again and again whether an assertion holds, within a bounded time.
 public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
@@ -27,6 +27,15 @@ public final class Eventually {
           throw e;
         }
       }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  /// Fails if the assertion does not hold at any time of this span.
+  public static void throughout(Duration span, Look look) throws Exception {
+    long end = System.nanoTime() + span.toNanos();
+    while (System.nanoTime() < end) {
+      look.look();
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
   }

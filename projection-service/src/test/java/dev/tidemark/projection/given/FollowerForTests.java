@@ -4,18 +4,19 @@ import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.Follower;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Remembers what it hears.
 public final class FollowerForTests implements Follower {
   private final List<Positions> heard = new CopyOnWriteArrayList<>();
-  private final List<String> losses = new CopyOnWriteArrayList<>();
+  private final AtomicInteger losses = new AtomicInteger();
 
   public List<Positions> heard() {
     return heard;
   }
 
-  public List<String> losses() {
-    return losses;
+  public int losses() {
+    return losses.get();
   }
 
   @Override
@@ -24,8 +25,8 @@ public final class FollowerForTests implements Follower {
   }
 
   @Override
-  public void lost(String reason) {
-    losses.add(reason);
+  public void lost() {
+    losses.incrementAndGet();
   }
 
   @Override

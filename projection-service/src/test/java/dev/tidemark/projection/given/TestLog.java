@@ -52,7 +52,12 @@ public final class TestLog implements AutoCloseable {
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       admin
           .createTopics(
-              names.map(name -> new NewTopic(name, Optional.of(shards), Optional.empty())).toList())
+              names
+                  .map(name ->
+                      new NewTopic(name, Optional.of(shards), Optional.empty())
+                          // What happened long ago is not to be deleted for it.
+                          .configs(Map.of("retention.ms", "-1")))
+                  .toList())
           .all()
           .get();
     } catch (ExecutionException e) {

@@ -145,23 +145,23 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
     try (var insert = new SetStatement<>(connection, INSERT, rows)) {
       insert
           .bind(shard)
-          .uuids(row -> row.view().orderId())
+          .texts(row -> row.view().orderId())
           .texts(row -> row.view().username())
           .texts(row -> row.view().reference())
           .texts(row -> row.view().country())
           .texts(row -> row.view().currency())
-          .numbers(row -> row.view().total().value())
+          .texts(row -> row.view().total())
           .longs(row -> row.view().units())
           .longs(row -> row.view().lineCount())
-          .json(row -> lines.write(row.view()))
-          .instants(row -> row.view().placedAt());
+          .texts(row -> lines.write(row.view()))
+          .texts(row -> row.view().placedAt());
       changing(insert).execute();
     }
   }
 
   private static void update(Connection connection, List<Row<OrderView>> rows) throws SQLException {
     try (var update = new SetStatement<>(connection, UPDATE, rows)) {
-      changing(update.uuids(row -> row.view().orderId())).execute();
+      changing(update.texts(row -> row.view().orderId())).execute();
     }
   }
 
@@ -170,16 +170,16 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
       throws SQLException {
     return statement
         .texts(row -> Stored.name(row.view().status()))
-        .numbers(row -> row.view().paid().value())
-        .numbers(row -> row.view().refunded().value())
-        .instants(row -> row.view().progress().paidAt())
-        .instants(row -> row.view().progress().shippedAt())
-        .instants(row -> row.view().progress().deliveredAt())
-        .instants(row -> row.view().progress().cancelledAt())
+        .texts(row -> row.view().paid())
+        .texts(row -> row.view().refunded())
+        .texts(row -> row.view().progress().paidAt())
+        .texts(row -> row.view().progress().shippedAt())
+        .texts(row -> row.view().progress().deliveredAt())
+        .texts(row -> row.view().progress().cancelledAt())
         .texts(row -> row.view().progress().carrier())
         .texts(row -> row.view().progress().trackingCode())
         .texts(row -> row.view().progress().cancelReason())
-        .instants(row -> row.view().updatedAt())
+        .texts(row -> row.view().updatedAt())
         .longs(row -> row.view().version())
         .longs(Row::sourceOffset);
   }

@@ -31,8 +31,8 @@ public final class SalesTable {
           .texts(increment -> increment.key().currency())
           .longs(SalesIncrement::orders)
           .longs(SalesIncrement::units)
-          .numbers(SalesIncrement::revenue)
-          .numbers(SalesIncrement::refunded)
+          .texts(SalesIncrement::revenue)
+          .texts(SalesIncrement::refunded)
           .execute();
     }
   }

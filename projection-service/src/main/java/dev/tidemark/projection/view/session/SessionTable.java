@@ -73,13 +73,13 @@ public final class SessionTable extends ViewTable<SessionId, SessionView> {
     try (var upsert = new SetStatement<>(connection, UPSERT, rows)) {
       upsert
           .bind(shard)
-          .uuids(row -> row.view().sessionId())
+          .texts(row -> row.view().sessionId())
           .texts(row -> row.view().username())
           .texts(row -> Stored.name(row.view().status()))
-          .instants(row -> row.view().startedAt())
-          .instants(row -> row.view().lastSeenAt())
-          .instants(row -> row.view().expiresAt())
-          .instants(row -> row.view().endedAt())
+          .texts(row -> row.view().startedAt())
+          .texts(row -> row.view().lastSeenAt())
+          .texts(row -> row.view().expiresAt())
+          .texts(row -> row.view().endedAt())
           .texts(SessionTable::endCause)
           .texts(row -> row.view().reason())
           .longs(row -> row.view().version())

@@ -29,13 +29,13 @@ public final class TimelineTable {
           .longs(event -> event.envelope().sequence())
           .texts(TimelineEvent::type)
           .texts(event -> event.envelope().event().username())
-          .instants(event -> event.envelope().occurredAt())
-          .instants(event -> event.envelope().recordedAt())
+          .texts(event -> event.envelope().occurredAt())
+          .texts(event -> event.envelope().recordedAt())
           .texts(event -> event.envelope().commandId())
           .longs(event -> event.envelope().term())
           .texts(event -> event.envelope().correlationId())
           .texts(event -> event.envelope().causationId())
-          .json(TimelineEvent::json)
+          .texts(TimelineEvent::json)
           .execute();
     }
   }

@@ -72,8 +72,8 @@ public final class UserTable extends ViewTable<Username, UserView> {
           .texts(row -> row.view().email())
           .texts(row -> row.view().displayName())
           .texts(row -> row.view().country())
-          .instants(row -> row.view().registeredAt())
-          .instants(row -> row.view().updatedAt())
+          .texts(row -> row.view().registeredAt())
+          .texts(row -> row.view().updatedAt())
           .longs(row -> row.view().version())
           .longs(Row::sourceOffset)
           .execute();
