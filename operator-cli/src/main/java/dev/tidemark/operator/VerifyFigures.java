@@ -55,7 +55,11 @@ final class VerifyFigures implements Callable<Integer> {
       var expected = ExpectedFigures.read(file);
       var query = new QueryFigures(url != null ? url : RunningUrls.of(data).query(), token);
       var comparison = Comparison.of(expected, query.compute());
-      comparison.print(spec.commandLine().getOut());
+      var out = spec.commandLine().getOut();
+      comparison.print(out);
+      if (!comparison.isEqual() && token.isEmpty()) {
+        out.println("Without --consistency-token, the views may only be behind the load.");
+      }
       return comparison.isEqual() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
       throw new Failure(ExitCode.SOFTWARE, "Expected to compare all figures, but " + e);

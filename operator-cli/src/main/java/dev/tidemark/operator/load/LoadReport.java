@@ -76,7 +76,7 @@ public record LoadReport(
         "%.1f s, %,d commands a second, %,d sent again%n"
             .formatted(seconds, commandsPerSecond, repeats));
     text.append("Lines that came to nothing: ").append(refusedFile).append('\n');
-    text.append("Consistency token: ").append(consistencyToken);
+    text.append("To read no earlier than this load: --consistency-token ").append(consistencyToken);
     return text.toString();
   }
 
