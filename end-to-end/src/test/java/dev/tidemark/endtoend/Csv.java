@@ -41,9 +41,9 @@ final class Csv {
         } else {
           quoted = !quoted;
         }
-      } else if (quoted || (c != ',' && c != '\n')) {
+      } else if (quoted || (c != ',' && c != '\n' && c != '\r')) {
         field.append(c);
-      } else {
+      } else if (c != '\r') {
         record.add(field.toString());
         field.setLength(0);
         if (c == '\n') {

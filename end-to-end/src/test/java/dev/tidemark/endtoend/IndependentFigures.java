@@ -104,7 +104,8 @@ final class IndependentFigures {
     }
   }
 
-  private static String reason(List<String> line) {
+  /// What the rules of the intake say of a line.
+  static String reason(List<String> line) {
     if (line.get(0).startsWith("A")) {
       return "ADJUSTMENT_INVOICE";
     }
