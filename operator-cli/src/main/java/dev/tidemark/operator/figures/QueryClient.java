@@ -1,7 +1,6 @@
 package dev.tidemark.operator.figures;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,8 +47,8 @@ final class QueryClient {
         if (response.statusCode() != UNAVAILABLE) {
           break;
         }
-      } catch (ConnectException e) {
-        last = "nobody listens";
+      } catch (IOException e) {
+        last = e.toString();
       }
       Thread.sleep(PAUSE);
     }

@@ -4,6 +4,7 @@ import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.runtime.problem.ProblemJson;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -23,12 +24,20 @@ final class JettyErrors extends ErrorHandler {
     problem.headers().forEach(response.getHeaders()::put);
     byte[] body = ProblemJson.bytes(problem, path(request));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    if (isUnreadable(request)) {
+      // Jetty ends the connection after it, and says so only in answers of its own.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }
 
   private static String path(Request request) {
     String path = request.getHttpURI().getPath();
-    return path == null || path.equals(UNREADABLE) ? "" : path;
+    return path == null || isUnreadable(request) ? "" : path;
+  }
+
+  private static boolean isUnreadable(Request request) {
+    return UNREADABLE.equals(request.getHttpURI().getPath());
   }
 }

@@ -58,6 +58,15 @@ class HttpLimitsTest {
         .startsWith("HTTP/1.1 414 ");
   }
 
+  /// Else a client sends its next request into a connection that is gone.
+  @ParameterizedTest
+  @ValueSource(strings = {"/things/%00", "/things/%zz", "/things/a b c"})
+  void aConnectionThatTheServerEndsIsSaidToEnd(String path) throws Exception {
+    assertThat(RawClient.ask(server.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("connection: close");
+  }
+
   @Test
   void aHeaderAsLongAsTheLongestTokenIsTaken() throws Exception {
     assertThat(
