@@ -31,6 +31,9 @@ record HealthChecks(Membership membership, Workers workers) {
   private State lookAtShards() {
     List<ShardStatus> shards = workers.statuses();
     String detail = shards.stream().map(ShardStatus::toString).collect(Collectors.joining("; "));
+    if (shards.isEmpty()) {
+      return State.up("none is assigned to this instance");
+    }
     boolean polling = shards.stream().allMatch(shard -> shard.state() == ShardState.POLLING);
     return polling ? State.up(detail) : State.down(detail);
   }

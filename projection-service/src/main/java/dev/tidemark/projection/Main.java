@@ -12,6 +12,7 @@ import dev.tidemark.runtime.http.HttpServer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// The projection service as a process.
 public final class Main {
@@ -39,7 +40,9 @@ public final class Main {
         new Workers(
             store,
             config.log(),
-            shard -> ShardCache.start(shard, store, redis, config.cache(), random),
+            shard ->
+                ShardCache.start(
+                    shard, store, redis, config.cache(), new SplittableRandom(random.nextLong())),
             random);
     var membership = lifecycle.add("membership", Membership.start(config.log(), workers, random));
     new HealthChecks(membership, workers).register(lifecycle.health());

@@ -14,6 +14,7 @@ import dev.tidemark.projection.view.WorkingSet;
 import dev.tidemark.projection.view.sales.SalesIncrement;
 import dev.tidemark.projection.view.sales.SalesKey;
 import dev.tidemark.projection.view.timeline.TimelineEvent;
+import dev.tidemark.views.BrokenHistoryException;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.UserView;
@@ -72,8 +73,10 @@ public final class BatchFold {
         }
         try {
           fold(envelope.event(), envelope, logged);
-        } catch (RuntimeException e) {
+        } catch (BrokenHistoryException e) {
           park(logged, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+          park(logged, "Cannot be folded: " + e);
         }
       }
     }

@@ -93,6 +93,7 @@ public final class ShardCache implements Follower {
     this.thread = Thread.ofPlatform().name("projection-cache-" + shard).unstarted(this::run);
   }
 
+  /// @param random for this shard alone: it is used by one thread
   public static ShardCache start(
       int shard, ViewStore store, RedisLink redis, CacheSettings settings, RandomGenerator random) {
     var cache = new ShardCache(shard, store, redis, settings, random);

@@ -135,7 +135,9 @@ final class ShardWorker implements AutoCloseable {
       lookAtStore();
     }
     backOff.reset();
-    become(ShardState.POLLING, "from " + positions);
+    if (state != ShardState.POLLING) {
+      become(ShardState.POLLING, "reads on from " + positions);
+    }
     status = look(log.lag());
   }
 
@@ -190,9 +192,9 @@ final class ShardWorker implements AutoCloseable {
   private void become(ShardState next, String why) {
     if (next != state) {
       LOG.info("Shard {}: {} → {}: {}", shard, state, next, why);
-      state = next;
-      reason = why;
     }
+    state = next;
+    reason = why;
     status = look(OptionalLong.empty());
   }
 

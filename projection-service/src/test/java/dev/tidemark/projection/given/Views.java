@@ -8,6 +8,7 @@ import dev.tidemark.projection.store.ViewSchema;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.projection.view.Row;
 import dev.tidemark.views.OrderView;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -55,8 +56,7 @@ public final class Views implements AutoCloseable {
   /// Each row of the answer as its columns, separated by blanks.
   public List<String> ask(String sql) throws SQLException {
     var rows = new ArrayList<String>();
-    var url = settings.url() + "?currentSchema=" + settings.schema();
-    try (var connection = DriverManager.getConnection(url, settings.user(), settings.password());
+    try (var connection = connect();
         var result = connection.createStatement().executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       while (result.next()) {
@@ -68,6 +68,18 @@ public final class Views implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  public void execute(String sql) throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var url = settings.url() + "?currentSchema=" + settings.schema();
+    return DriverManager.getConnection(url, settings.user(), settings.password());
   }
 
   @Override
