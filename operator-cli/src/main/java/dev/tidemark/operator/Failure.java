@@ -1,6 +1,9 @@
 package dev.tidemark.operator;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
@@ -20,6 +23,13 @@ final class Failure extends RuntimeException {
   Failure(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
+  }
+
+  /// @param expected what was to be done with the file
+  static Failure reading(Path file, String expected, IOException e) {
+    var cause = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
+    return new Failure(
+        ExitCode.SOFTWARE, "Expected to " + expected + " " + file + ", but " + cause);
   }
 
   int exitCode() {

@@ -105,7 +105,7 @@ final class LoadRetail implements Callable<Integer> {
     try {
       return load.run(display);
     } catch (IOException e) {
-      throw new Failure(ExitCode.SOFTWARE, "Expected to load " + file + ", but " + because(e));
+      throw Failure.reading(file, "load", e);
     }
   }
 
@@ -130,9 +130,5 @@ final class LoadRetail implements Callable<Integer> {
   private ParameterException wrong(String expected, int value) {
     return new ParameterException(
         spec.commandLine(), "Expected %s, but was %d".formatted(expected, value));
-  }
-
-  private static String because(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "there is no such file" : e.toString();
   }
 }

@@ -62,7 +62,7 @@ final class VerifyFigures implements Callable<Integer> {
       }
       return comparison.isEqual() ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
-      throw new Failure(ExitCode.SOFTWARE, "Expected to compare all figures, but " + e);
+      throw Failure.reading(file, "compare all figures with", e);
     }
   }
 }

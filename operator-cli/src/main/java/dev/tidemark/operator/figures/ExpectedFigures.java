@@ -18,7 +18,7 @@ public final class ExpectedFigures {
     try {
       return figures(JsonMapper.shared().readTree(Files.readString(file)));
     } catch (JacksonException e) {
-      throw new IOException("Expected " + file + " to hold figures, but " + e.getMessage(), e);
+      throw new IOException("it does not hold figures: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -52,6 +52,6 @@ final class QueryClient {
       }
       Thread.sleep(PAUSE);
     }
-    throw new IOException("Expected an answer to " + path + ", but was " + last);
+    throw new IOException("there is no answer to " + path + ": " + last);
   }
 }

@@ -84,7 +84,7 @@ public final class QueryFigures {
       }
       after = "&after=" + answer.required("next").asString();
     }
-    throw new IOException("Expected at most " + PAGES_MAX + " pages of orders, but there are more");
+    throw new IOException("there are more than " + PAGES_MAX + " pages of orders");
   }
 
   private Iterable<JsonNode> sales(String by, int limit) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class CsvLines implements Closeable {
     if (text.indexOf(MALFORMED) >= 0) {
       return CsvLine.unreadable(start, "Expected UTF-8, but there are other bytes");
     }
-    try (var parser = FORMAT.parse(new java.io.StringReader(text))) {
+    try (var parser = FORMAT.parse(new StringReader(text))) {
       var records = parser.getRecords();
       int found = records.stream().mapToInt(CSVRecord::size).sum();
       return records.size() == 1 && found == columns
@@ -122,8 +123,7 @@ final class CsvLines implements Closeable {
     var header = parse(1, first.startsWith("\uFEFF") ? first.substring(1) : first);
     if (!header.fields().equals(expected)) {
       throw new IOException(
-          "Expected the columns %s in the first line, but there are %s"
-              .formatted(String.join(",", expected), header.fields()));
+          "its first line does not name the columns " + String.join(",", expected));
     }
   }
 

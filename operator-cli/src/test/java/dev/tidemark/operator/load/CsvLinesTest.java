@@ -90,7 +90,7 @@ class CsvLinesTest {
   void anotherHeaderIsRefused() {
     assertThatThrownBy(() -> lines("A,C\n1,2\n"))
         .isInstanceOf(IOException.class)
-        .hasMessage("Expected the columns A,B in the first line, but there are [A, C]");
+        .hasMessage("its first line does not name the columns A,B");
     assertThatThrownBy(() -> lines("")).isInstanceOf(IOException.class);
   }
 
