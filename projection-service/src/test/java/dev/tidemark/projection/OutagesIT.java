@@ -1,6 +1,7 @@
 package dev.tidemark.projection;
 
 import static dev.tidemark.projection.given.Eventually.eventually;
+import static dev.tidemark.projection.given.Eventually.throughout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Envelope;
@@ -14,6 +15,9 @@ import dev.tidemark.projection.given.Views;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.settings.Settings;
+import dev.tidemark.views.cache.CacheKeys;
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +114,19 @@ class OutagesIT {
 
   @Test
   @Order(4)
-  void withoutPostgresItWaitsAndLosesNothing() throws Exception {
+  void withoutPostgresItWaitsLosesNothingAndKeepsTheCacheServing() throws Exception {
+    eventually(() -> assertThat(report().status()).isEqualTo("ready"));
     write("beforekill");
     STACK.postgres().kill();
     write("nopostgres");
     eventually(() -> assertThat(detail("shards")).contains("PostgreSQL did not"));
     assertThat(report().ready()).isFalse();
+    try (var client = RedisClient.create(STACK.redis().url())) {
+      var redis = client.connect().sync();
+      var leases = new String[] {new CacheKeys(0).lease(), new CacheKeys(1).lease()};
+      // Longer than a lease lasts.
+      throughout(Duration.ofSeconds(4), () -> assertThat(redis.exists(leases)).isEqualTo(2));
+    }
 
     STACK.postgres().start();
 

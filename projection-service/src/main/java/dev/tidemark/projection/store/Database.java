@@ -52,30 +52,33 @@ public final class Database implements AutoCloseable {
 
   /// Runs `work` and commits it, or rolls it back and throws.
   <T extends @Nullable Object> T transact(Work<T> work) {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connect()) {
       T result = worked(connection, work);
-      try {
-        connection.commit();
-      } catch (SQLException e) {
-        throw new InDoubt(e);
-      }
+      connection.commit();
       return result;
+    } catch (SQLException e) {
+      // From the commit, or from what follows it.
+      throw new InDoubt(e);
+    }
+  }
+
+  private Connection connect() {
+    try {
+      return pool.getConnection();
     } catch (SQLException e) {
       throw new Unavailable(e);
     }
   }
 
-  private static <T extends @Nullable Object> T worked(Connection connection, Work<T> work)
-      throws SQLException {
+  private static <T extends @Nullable Object> T worked(Connection connection, Work<T> work) {
     try {
       return work.in(connection);
     } catch (SQLException e) {
       rollBack(connection, e);
       String state = e.getSQLState();
-      if (state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2))) {
-        throw new Refused(e);
-      }
-      throw e;
+      boolean refused =
+          state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
+      throw refused ? new Refused(e) : new Unavailable(e);
     } catch (RuntimeException e) {
       rollBack(connection, e);
       throw e;
