@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public final class PostgresServer extends StackProcess {
   private static final String PASSWORD = "tidemark";
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  /// It copies files, which takes its time where many tests run at once.
+  private static final Duration CREATED_WITHIN = Duration.ofSeconds(60);
 
   private final DataDirectory directory;
   private final Profile profile;
@@ -57,7 +63,7 @@ public final class PostgresServer extends StackProcess {
       throw new IllegalArgumentException(
           "Expected a name like " + DATABASE_NAME + ", but got " + name);
     }
-    try (var connection = connect("postgres");
+    try (var connection = connect(CREATED_WITHIN);
         var statement = connection.createStatement()) {
       var found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + name + "'");
       if (!found.next()) {
@@ -93,7 +99,7 @@ public final class PostgresServer extends StackProcess {
 
   @Override
   public boolean answers() {
-    try (var connection = connect("postgres")) {
+    try (var connection = connect(ANSWERS_WITHIN)) {
       return connection.isValid(1);
     } catch (SQLException notYet) {
       return false;
@@ -123,13 +129,13 @@ public final class PostgresServer extends StackProcess {
     return settings;
   }
 
-  private Connection connect(String database) throws SQLException {
+  private Connection connect(Duration patience) throws SQLException {
     var login = new Properties();
     login.setProperty("user", USER);
     login.setProperty("password", PASSWORD);
     login.setProperty("connectTimeout", "2");
-    login.setProperty("socketTimeout", "10");
-    return DriverManager.getConnection(jdbcUrl(database), login);
+    login.setProperty("socketTimeout", String.valueOf(patience.toSeconds()));
+    return DriverManager.getConnection(jdbcUrl("postgres"), login);
   }
 
   private String jdbcUrl(String database) {
