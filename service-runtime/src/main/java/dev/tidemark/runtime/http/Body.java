@@ -17,6 +17,9 @@ final class Body {
   private static final Pattern CONTENT_TYPE_TAIL =
       Pattern.compile("\\s*(?:;\\s*charset=\"?utf-8\"?\\s*)?$");
 
+  private static final long DISCARD_BYTES_MAX = 64L << 20;
+  private static final int DISCARD_BUFFER_BYTES = 16 << 10;
+
   private final HttpServletRequest request;
   private final Route route;
   private final Duration timeMax;
@@ -31,6 +34,7 @@ final class Body {
   void check() {
     long length = request.getContentLengthLong();
     if (length > route.bodyBytesMax()) {
+      discardRest();
       throw route.bodyBytesMax() == 0 ? unexpected() : tooLarge();
     }
     String encoding = request.getHeader("Content-Encoding");
@@ -54,6 +58,23 @@ final class Body {
   InputStream stream() {
     try {
       return new Limited(request.getInputStream(), System.nanoTime() + timeMax.toNanos());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A client that is still sending does not read: if the connection ended now, most would report
+  /// that it broke instead of what we answered.
+  private void discardRest() {
+    long deadlineNanos = System.nanoTime() + timeMax.toNanos();
+    var buffer = new byte[DISCARD_BUFFER_BYTES];
+    try (InputStream in = request.getInputStream()) {
+      long discarded = 0;
+      int read = 0;
+      while (read >= 0 && discarded < DISCARD_BYTES_MAX && System.nanoTime() - deadlineNanos < 0) {
+        read = in.read(buffer);
+        discarded += read;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,6 +128,7 @@ final class Body {
       }
       count += read;
       if (count > route.bodyBytesMax()) {
+        discardRest();
         throw route.bodyBytesMax() == 0 ? unexpected() : tooLarge();
       }
       if (request.getContentType() == null) {

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
@@ -26,6 +29,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves routes, and nothing that is not one.
 ///
@@ -34,6 +39,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 ///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
 /// - Closing takes no new requests, lets those in flight finish, and only then returns.
 public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private static final Problem STOPPING =
+      Problem.unavailable("Expected to serve, but the service is stopping", Duration.ofSeconds(1));
+
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int PLATFORM_THREADS_MAX = 64;
 
@@ -41,6 +51,11 @@ public final class HttpServer implements AutoCloseable {
   private final HttpSettings settings;
   private final Funnel funnel;
   private final Semaphore places;
+
+  /// Held shared while a request is handled and its answer written, exclusively to stop.
+  private final ReadWriteLock handling = new ReentrantReadWriteLock();
+
+  private volatile boolean stopping;
 
   private HttpServer(HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
     this.settings = settings;
@@ -76,8 +91,20 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /// Jetty's own graceful stop cuts some connections whose requests are being handled, so it begins
+  /// when there are none any more.
   @Override
   public void close() {
+    stopping = true;
+    try {
+      long patienceMs = settings.stopTimeout().toMillis();
+      if (!handling.writeLock().tryLock(patienceMs, TimeUnit.MILLISECONDS)) {
+        LOG.warn(
+            "Requests were still being handled after {}: they are cut", settings.stopTimeout());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     javalin.stop();
   }
 
@@ -164,8 +191,20 @@ public final class HttpServer implements AutoCloseable {
         .collect(Collectors.joining(", ", "", ", OPTIONS"));
   }
 
-  /// The place is given back before the answer goes out, so that whoever has it may ask again.
   private void handle(Context context, Route route) {
+    if (stopping || !handling.readLock().tryLock()) {
+      send(context, Answer.problem(STOPPING, context.path()).with("Connection", "close"));
+      return;
+    }
+    try {
+      handleWithinBound(context, route);
+    } finally {
+      handling.readLock().unlock();
+    }
+  }
+
+  /// The place is given back before the answer goes out, so that whoever has it may ask again.
+  private void handleWithinBound(Context context, Route route) {
     if (places.tryAcquire()) {
       Answer answer;
       try {

@@ -94,6 +94,12 @@ class HttpLimitsTest {
   }
 
   @Test
+  void aClientThatSendsFarTooMuchIsToldSoAndNotJustCutOff() throws Exception {
+    TestServer.assertProblem(
+        server.post("application/json", "x".repeat(10_000_000)), 413, "too-large");
+  }
+
+  @Test
   void contentThatIsNotWhatTheRouteTakesIsRefused() throws Exception {
     TestServer.assertProblem(server.post("text/plain", "x"), 415, "unsupported-media-type");
     TestServer.assertProblem(
