@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// @param timeToDecide after which a command that is not decided is given up
+/// @param replayStallMax how long the replay of a shard may stand still before it fails
+/// @param bodiesMib memory for request bodies in hand, in MiB
 /// @param node the name of this instance
 /// @param endpoint where it takes commands, for other instances
 record CommandSettings(
@@ -18,7 +20,9 @@ record CommandSettings(
     Path stateDirectory,
     Secret sessionSecret,
     Duration timeToDecide,
+    Duration replayStallMax,
     InboxBounds inbox,
+    int bodiesMib,
     String node,
     String endpoint) {
   private static final int PORT = 8081;
@@ -39,25 +43,29 @@ record CommandSettings(
             Duration.ofMillis(100),
             Duration.ofMinutes(5),
             "time to decide a command"),
-        new InboxBounds(
-            settings.integer(
-                "COMMAND_INBOX_COMMANDS_MAX",
-                4_096,
-                1,
-                1_000_000,
-                "commands that may wait for each shard"),
-            (long)
-                    settings.integer(
-                        "COMMAND_INBOX_MIB_MAX",
-                        16,
-                        1,
-                        1_024,
-                        "memory that they may take, in MiB, for each shard")
-                << 20),
+        settings.duration(
+            "COMMAND_REPLAY_STALL_MAX",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "a replay without progress for so long fails"),
+        inbox(settings),
+        settings.integer(
+            "COMMAND_BODIES_MIB_MAX", 64, 16, 4_096, "memory for request bodies in hand, in MiB"),
         settings.text("COMMAND_NODE", hostName, "name of this instance"),
         settings.text(
             "COMMAND_ENDPOINT",
             "http://" + http.host() + ":" + http.port(),
             "where this instance takes commands"));
+  }
+
+  private static InboxBounds inbox(Settings settings) {
+    int mib =
+        settings.integer(
+            "COMMAND_INBOX_MIB_MAX", 16, 1, 1_024, "memory of the commands waiting for each shard");
+    return new InboxBounds(
+        settings.integer(
+            "COMMAND_INBOX_COMMANDS_MAX", 4_096, 1, 1_000_000, "commands waiting for each shard"),
+        (long) mib << 20);
   }
 }

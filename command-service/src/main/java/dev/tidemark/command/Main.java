@@ -46,7 +46,8 @@ final class Main {
             settings.bootstrapServers(),
             settings.node(),
             settings.endpoint(),
-            settings.topics().compression().label());
+            settings.topics().compression().label(),
+            settings.replayStallMax());
     var shards =
         lifecycle.add(
             "shards",
@@ -63,6 +64,7 @@ final class Main {
             shards,
             new SessionTokens(settings.sessionSecret()),
             settings.timeToDecide(),
+            settings.bodiesMib(),
             clock,
             random);
     lifecycle.add(

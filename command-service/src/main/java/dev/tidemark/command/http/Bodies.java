@@ -59,13 +59,16 @@ final class Bodies {
 
   record EndSession(@Nullable Ending reason, @Nullable Instant occurredAt) implements Body {}
 
+  /// @param lines 1 to [#LINES_MAX], which is checked when all of them have been read
   record Place(
       @Nullable Reference reference,
       @Nullable Country country,
       CurrencyCode currency,
-      Lines lines,
+      List<Line> lines,
       @Nullable Instant occurredAt)
-      implements Body {}
+      implements Body {
+    static final int LINES_MAX = 5_000;
+  }
 
   record Pay(@Nullable Amount amount, @Nullable CurrencyCode currency, @Nullable Instant occurredAt)
       implements Body {}
@@ -105,22 +108,6 @@ final class Bodies {
 
     SessionEnd cause() {
       return SessionEnd.valueOf(value.toUpperCase(Locale.ROOT));
-    }
-  }
-
-  record Lines(@JsonValue List<Line> all) {
-    private static final int MAX = 5_000;
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Lines {
-      if (all.isEmpty() || all.size() > MAX) {
-        throw new InvalidValueException(
-            "Expected 1 to %d lines, but there are %d".formatted(MAX, all.size()));
-      }
-    }
-
-    List<OrderLine> toOrderLines() {
-      return all.stream().map(Line::toOrderLine).toList();
     }
   }
 

@@ -120,6 +120,13 @@ final class CommandReader {
   private Wanted place(Asked asked) {
     Username username = asked.target(Username::parse);
     var body = body(asked, Bodies.Place.class);
+    int lines = body.lines().size();
+    if (lines < 1 || lines > Bodies.Place.LINES_MAX) {
+      throw Problem.invalidField(
+              asked.at("lines"),
+              "Expected 1 to %d lines, but there are %d".formatted(Bodies.Place.LINES_MAX, lines))
+          .exception();
+    }
     try {
       return wanted(
           OrderCommand.Place.of(
@@ -128,7 +135,7 @@ final class CommandReader {
               body.reference(),
               body.country(),
               body.currency(),
-              body.lines().toOrderLines()),
+              body.lines().stream().map(Bodies.Line::toOrderLine).toList()),
           body);
     } catch (InvalidValueException e) {
       throw Problem.invalidField(asked.at("lines"), "In total: " + e.getMessage()).exception();

@@ -4,6 +4,7 @@ import dev.tidemark.command.shard.Shards;
 import dev.tidemark.events.codec.EventJson;
 import dev.tidemark.events.codec.RequiredFields;
 import dev.tidemark.runtime.http.Answer;
+import dev.tidemark.runtime.http.Handler;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.http.Route.Method;
@@ -19,12 +20,16 @@ public final class CommandRoutes {
 
   private final SingleCommands single;
   private final BulkCommands bulk;
+  private final BodyBudget bodies;
+  private final Duration timeToDecide;
 
   /// @param timeToDecide after which a client gives up
+  /// @param bodiesMib memory for bodies in hand, in MiB
   public CommandRoutes(
       Shards shards,
       SessionTokens tokens,
       Duration timeToDecide,
+      int bodiesMib,
       InstantSource clock,
       RandomGenerator random) {
     var json = new StrictJson(EventJson.values(), RequiredFields::firstMissing);
@@ -33,46 +38,48 @@ public final class CommandRoutes {
         new CommandRequests(
             new CommandReader(json, mint), new Fingerprint(json), clock, timeToDecide);
     var replies = new Replies(tokens);
+    this.bodies = new BodyBudget(bodiesMib);
+    this.timeToDecide = timeToDecide;
     this.bulk = new BulkCommands(json, requests, shards, replies, clock);
     this.single = new SingleCommands(json, requests, mint, shards, replies);
   }
 
   public List<Route> all() {
     return List.of(
-        Route.of(Method.POST, "/v1/users", Role.CLIENT, single::register)
-            .takingJson(SINGLE_BYTES_MAX),
+        single(Method.POST, "/v1/users", single::register),
         user(Method.PATCH, "", Verb.OfUser.CHANGE_PROFILE),
         user(Method.POST, "/deactivation", Verb.OfUser.DEACTIVATE),
         user(Method.POST, "/reactivation", Verb.OfUser.REACTIVATE),
         user(Method.POST, "/sessions", Verb.OfSession.START),
         user(Method.POST, "/orders", Verb.OfOrder.PLACE),
-        byId(Method.POST, "/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
+        byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
         Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, single::endSession)
             .taking("reason"),
-        order("payment", Verb.OfOrder.PAY),
-        order("shipment", Verb.OfOrder.SHIP),
-        order("delivery", Verb.OfOrder.DELIVER),
-        order("cancellation", Verb.OfOrder.CANCEL),
-        order("refunds", Verb.OfOrder.REFUND),
-        Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bulk::answer)
-            .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX));
+        byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
+        byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
+        byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
+        byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
+        byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
+        many());
   }
 
   private Route user(Method method, String tail, Verb verb) {
-    return Route.of(
-            method,
-            "/v1/users/{username}" + tail,
-            Role.CLIENT,
-            request -> single.with(request, verb, "username"))
-        .takingJson(SINGLE_BYTES_MAX);
+    String path = "/v1/users/{username}" + tail;
+    return single(method, path, request -> single.with(request, verb, "username"));
   }
 
-  private Route order(String tail, Verb verb) {
-    return byId(Method.POST, "/v1/orders/{id}/" + tail, verb);
+  private Route byId(String path, Verb verb) {
+    return single(Method.POST, path, request -> single.with(request, verb, "id"));
   }
 
-  private Route byId(Method method, String path, Verb verb) {
-    return Route.of(method, path, Role.CLIENT, request -> single.with(request, verb, "id"))
-        .takingJson(SINGLE_BYTES_MAX);
+  private Route single(Method method, String path, Handler handler) {
+    Handler bounded = bodies.around(handler, SINGLE_BYTES_MAX, Duration.ZERO);
+    return Route.of(method, path, Role.CLIENT, bounded).takingJson(SINGLE_BYTES_MAX);
+  }
+
+  private Route many() {
+    Handler bounded = bodies.around(bulk::answer, BulkCommands.BYTES_MAX, timeToDecide);
+    return Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bounded)
+        .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX);
   }
 }

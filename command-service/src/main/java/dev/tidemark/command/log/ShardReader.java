@@ -20,16 +20,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ShardReader implements AutoCloseable {
   private static final Duration POLL_MAX = Duration.ofMillis(200);
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
-  private static final Duration STALL_MAX = Duration.ofSeconds(30);
   private static final int RECORDS_MAX = 2_000;
 
   private final int shard;
   private final EventRecords records;
+  private final Duration stallMax;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   ShardReader(int shard, LogSettings settings, EventRecords records) {
     this.shard = shard;
     this.records = records;
+    this.stallMax = settings.replayStallMax();
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -74,7 +75,7 @@ final class ShardReader implements AutoCloseable {
       if (!entries.isEmpty()) {
         sink.accept(entries);
         progressAt = System.nanoTime();
-      } else if (System.nanoTime() - progressAt > STALL_MAX.toNanos()) {
+      } else if (System.nanoTime() - progressAt > stallMax.toNanos()) {
         throw new LogFailedException(stalled(missing));
       }
     }
@@ -94,7 +95,10 @@ final class ShardReader implements AutoCloseable {
   }
 
   private String stalled(Map<EventTopic, Long> missing) {
-    var message = new StringBuilder("Expected to reach the markers, but for 30 s nothing came:");
+    var message =
+        new StringBuilder(
+            "Expected to reach the markers, but for %d s nothing came:"
+                .formatted(stallMax.toSeconds()));
     List<TopicPartition> partitions = missing.keySet().stream().map(this::partition).toList();
     // Read committed, the end is the last stable offset: where the oldest open transaction begins.
     Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
