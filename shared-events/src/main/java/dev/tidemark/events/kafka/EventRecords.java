@@ -59,7 +59,9 @@ public final class EventRecords {
   /// stands before it is all there will ever be of theirs.
   public ProducerRecord<byte[], byte[]> marker(
       EventTopic topic, int shard, long term, Instant openedAt) {
-    String subject = "shard-" + shard;
+    // With a colon, which no username has: else the customer `shard-1` could have events whose ids
+    // are those of markers.
+    String subject = "shard:" + shard;
     var producerRecord =
         new ProducerRecord<>(
             topic.topicName(), shard, openedAt.toEpochMilli(), bytes(subject), MARKER_VALUE);

@@ -2,6 +2,7 @@ package dev.tidemark.events.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -10,6 +11,8 @@ import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.codec.SampleEvents;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.value.CommandId;
+import dev.tidemark.events.value.InvalidValueException;
+import dev.tidemark.events.value.Username;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,6 +59,16 @@ class EventRecordsTest {
     LogEntry read = records.read(consumed(records.marker(EventTopic.USERS, 2, 99, now), 5));
 
     assertThat(read).isEqualTo(new LogEntry.Marker(new Position(EventTopic.USERS, 2, 5), 99));
+  }
+
+  /// A customer may be called `shard-2`, and have as many events as the term's number says.
+  @Test
+  void aMarkerHasNoIdThatAnEventCouldHave() {
+    var marker = records.marker(EventTopic.USERS, 2, 99, Instant.EPOCH);
+
+    assertThat(header(marker, "ce_id")).isEqualTo("shard:2:99");
+    assertThatThrownBy(() -> new Username(header(marker, "ce_subject")))
+        .isInstanceOf(InvalidValueException.class);
   }
 
   @Test
