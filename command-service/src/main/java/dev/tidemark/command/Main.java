@@ -35,7 +35,7 @@ final class Main {
         .run(arguments, System.getenv());
   }
 
-  private static void start(CommandSettings settings, Lifecycle lifecycle) {
+  static void start(CommandSettings settings, Lifecycle lifecycle) {
     var clock = Clock.systemUTC();
     var random = new SecureRandom();
     String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
