@@ -40,8 +40,13 @@ final class RunningTidemark implements AutoCloseable {
       // PostgreSQL may have to run as another user, who must be able to pass through.
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
       var tidemark = new RunningTidemark(new DataDirectory(root));
-      tidemark.system.start();
-      return tidemark;
+      try {
+        tidemark.system.start();
+        return tidemark;
+      } catch (RuntimeException e) {
+        tidemark.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
