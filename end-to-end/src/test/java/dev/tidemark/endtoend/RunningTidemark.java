@@ -1,5 +1,7 @@
 package dev.tidemark.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Profile;
 import dev.tidemark.localstack.system.SystemPorts;
@@ -13,15 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /// All six processes, in a directory of their own and on free ports.
 final class RunningTidemark implements AutoCloseable {
-  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(20);
+  /// So often a log must look the same to count as at rest, out of so many looks.
+  private static final int QUIET_LOOKS = 3;
+
+  private static final int LOOKS_MAX = 200;
   private static final int CONCURRENCY = 4;
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
 
@@ -84,41 +90,39 @@ final class RunningTidemark implements AutoCloseable {
 
   /// Where the log ends, once nothing is being written any more: the broker ends transactions some
   /// time after it said so.
-  Map<String, Long> endOfLog() {
+  Map<TopicPartition, Long> endOfLog() {
     try (var admin = Admin.create(Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
       var before = endOfLog(admin);
-      for (int quiet = 0; quiet < 3; ) {
+      int quiet = 0;
+      for (int look = 1; look <= LOOKS_MAX && quiet < QUIET_LOOKS; look++) {
         Wait.aMoment();
         var now = endOfLog(admin);
         quiet = now.equals(before) ? quiet + 1 : 0;
         before = now;
       }
+      assertThat(quiet).as("Looks at a log that has come to rest").isEqualTo(QUIET_LOOKS);
       return before;
     }
   }
 
-  private static Map<String, Long> endOfLog(Admin admin) {
+  private static Map<TopicPartition, Long> endOfLog(Admin admin) {
     try {
-      var wanted = new TreeMap<String, TopicPartition>();
-      for (var topic :
-          admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get().values()) {
-        topic
-            .partitions()
-            .forEach(partition ->
-                wanted.put(
-                    topic.name() + "-" + partition.partition(),
-                    new TopicPartition(topic.name(), partition.partition())));
-      }
-      var specs = new java.util.HashMap<TopicPartition, OffsetSpec>();
-      wanted.values().forEach(partition -> specs.put(partition, OffsetSpec.latest()));
-      var ends = new TreeMap<String, Long>();
+      var wanted = new HashMap<TopicPartition, OffsetSpec>();
+      var topics = admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get();
+      topics.forEach((name, topic) ->
+          topic
+              .partitions()
+              .forEach(partition ->
+                  wanted.put(
+                      new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+      var ends = new HashMap<TopicPartition, Long>();
       admin
-          .listOffsets(specs)
+          .listOffsets(wanted)
           .all()
           .get()
-          .forEach((partition, end) -> ends.put(partition.toString(), end.offset()));
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
       return ends;
-    } catch (java.util.concurrent.ExecutionException | InterruptedException e) {
+    } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
