@@ -30,6 +30,17 @@ record CommandSettings(
 
   static CommandSettings read(Settings settings, String hostName) {
     HttpSettings http = HttpSettings.read(settings, PORT);
+    Duration timeToDecide =
+        settings.duration(
+            "COMMAND_DEADLINE",
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(5),
+            "time to decide a command");
+    settings.require(
+        http.stopTimeout().compareTo(timeToDecide) > 0,
+        "HTTP_STOP_TIMEOUT must be longer than COMMAND_DEADLINE, or a stop cuts off commands that"
+            + " are being decided");
     return new CommandSettings(
         settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers to begin with"),
         http,
@@ -37,12 +48,7 @@ record CommandSettings(
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
         settings.requiredSecret(
             "COMMAND_SESSION_SECRET", SECRET_CHARS_MIN, "secret that session tokens are made with"),
-        settings.duration(
-            "COMMAND_DEADLINE",
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofMinutes(5),
-            "time to decide a command"),
+        timeToDecide,
         settings.duration(
             "COMMAND_REPLAY_STALL_MAX",
             Duration.ofSeconds(30),

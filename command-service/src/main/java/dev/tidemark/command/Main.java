@@ -56,7 +56,8 @@ final class Main {
                 shard -> new KafkaShardLog(shard, logSettings, records, clock),
                 stores,
                 settings.inbox(),
-                clock));
+                clock,
+                cause -> lifecycle.fail("a shard cannot go on", cause)));
     lifecycle.health().register("shards", () -> state(shards.states()));
     shards.start();
     var routes =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +45,24 @@ public final class Shard implements AutoCloseable {
   private @Nullable StateStore store;
   private List<Pending> inDoubt = List.of();
 
-  Shard(int number, TransactionalLog log, StateStores stores, InstantSource clock, Inbox inbox) {
+  /// @param cannotGoOn told of what ended the shard's thread before its time
+  Shard(
+      int number,
+      TransactionalLog log,
+      StateStores stores,
+      InstantSource clock,
+      Inbox inbox,
+      Consumer<Throwable> cannotGoOn) {
     this.number = number;
     this.log = log;
     this.stores = stores;
     this.clock = clock;
     this.inbox = inbox;
-    this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name("shard-" + number)
+            .uncaughtExceptionHandler((_, e) -> cannotGoOn.accept(e))
+            .unstarted(this::run);
   }
 
   void start() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -19,12 +20,14 @@ public final class Shards implements AutoCloseable {
   /// @param bytesMax how much memory they may take, for each shard
   public record InboxBounds(int commandsMax, long bytesMax) {}
 
+  /// @param cannotGoOn told of what ended a shard's thread before its time
   public Shards(
       int count,
       IntFunction<TransactionalLog> logs,
       StateStores stores,
       InboxBounds bounds,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Throwable> cannotGoOn) {
     this.clock = clock;
     this.shards =
         IntStream.range(0, count)
@@ -34,7 +37,8 @@ public final class Shards implements AutoCloseable {
                     logs.apply(p),
                     stores,
                     clock,
-                    new Inbox(bounds.commandsMax(), bounds.bytesMax())))
+                    new Inbox(bounds.commandsMax(), bounds.bytesMax()),
+                    cannotGoOn))
             .toList();
   }
 

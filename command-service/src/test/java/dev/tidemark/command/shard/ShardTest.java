@@ -13,7 +13,9 @@ import dev.tidemark.events.value.Username;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ class ShardTest {
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
   private final MemoryStores stores = new MemoryStores();
+  private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
   private final List<Shard> started = new ArrayList<>();
 
   private Shard start() {
@@ -35,7 +38,8 @@ class ShardTest {
   }
 
   private Shard start(TransactionalLog ofShard, MemoryStores storesOfShard) {
-    var shard = new Shard(0, ofShard, storesOfShard, clock, new Inbox(1_000, 1_000_000));
+    var shard =
+        new Shard(0, ofShard, storesOfShard, clock, new Inbox(1_000, 1_000_000), deaths::add);
     started.add(shard);
     shard.start();
     return shard;
@@ -44,6 +48,7 @@ class ShardTest {
   @AfterEach
   void close() {
     started.forEach(Shard::close);
+    assertThat(deaths).isEmpty();
   }
 
   private Pending offer(Shard shard, Pending pending) throws InterruptedException {
@@ -156,6 +161,22 @@ class ShardTest {
         .singleElement()
         .satisfies(
             e -> assertThat(e.occurredAt()).isEqualTo(TestClock.START.plus(Duration.ofMinutes(1))));
+  }
+
+  @Test
+  void whatEndsItsThreadIsReportedAndWhoeverWaitsIsTold() throws InterruptedException {
+    var death = new StackOverflowError("for a test");
+    log.beforeAppend(() -> {
+      throw death;
+    });
+    Shard shard = start();
+
+    assertThat(decide(shard, request("k1", register("alice"))))
+        .isInstanceOf(Reply.NotDecided.class);
+
+    shard.close();
+    assertThat(shard.state()).isEqualTo(ShardState.CLOSED);
+    assertThat(deaths.remove()).isSameAs(death);
   }
 
   @Test

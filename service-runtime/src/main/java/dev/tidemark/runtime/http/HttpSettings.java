@@ -36,7 +36,7 @@ public record HttpSettings(
             "time for a request's body to arrive"),
         settings.duration(
             "HTTP_STOP_TIMEOUT",
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(12),
             Duration.ZERO,
             Duration.ofMinutes(5),
             "time for requests in flight to finish when stopping"));

@@ -1,0 +1,56 @@
+package dev.tidemark.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.runtime.settings.Settings;
+import dev.tidemark.runtime.settings.SettingsException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandSettingsTest {
+  private static final String SECRET = "a secret for tests, of some length";
+
+  private static Settings settings(String... more) {
+    var environment = new HashMap<>(Map.of("COMMAND_SESSION_SECRET", SECRET));
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return new Settings(environment, "COMMAND_");
+  }
+
+  private static void assertRefused(String sentence, String... more) {
+    Settings settings = settings(more);
+    CommandSettings.read(settings, "host");
+
+    assertThatThrownBy(settings::refuseIfWrong)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void itsNameAndAddressAreThoseOfItsHostUnlessSaidOtherwise() {
+    var read = CommandSettings.read(settings("HTTP_PORT", "1234"), "host");
+
+    assertThat(read.node()).isEqualTo("host");
+    assertThat(read.endpoint()).isEqualTo("http://127.0.0.1:1234");
+    assertThat(read.topics().partitions()).isEqualTo(4);
+  }
+
+  @Test
+  void theSecretIsNeverShown() {
+    Settings settings = settings();
+    CommandSettings.read(settings, "host");
+
+    assertThat(settings.print()).doesNotContain(SECRET).contains("COMMAND_SESSION_SECRET=***");
+  }
+
+  @Test
+  void whatIsWrongIsRefusedByName() {
+    assertRefused("COMMAND_PARTITIONS must be at least 1", "COMMAND_PARTITIONS", "0");
+    assertRefused("COMMAND_SESSION_SECRET must have at least 32", "COMMAND_SESSION_SECRET", "x");
+    assertRefused("COMMAND_COMPRESSION must be one of", "COMMAND_COMPRESSION", "gzip");
+    assertRefused("HTTP_STOP_TIMEOUT must be longer", "COMMAND_DEADLINE", "30s");
+  }
+}
