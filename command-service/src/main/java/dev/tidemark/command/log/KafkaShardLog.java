@@ -32,6 +32,8 @@ public final class KafkaShardLog implements TransactionalLog {
   private final EventRecords records;
   private final InstantSource clock;
   private @Nullable ShardProducer producer;
+  private @Nullable Openings openings;
+  private long term;
 
   public KafkaShardLog(int shard, LogSettings settings, EventRecords records, InstantSource clock) {
     this.shard = shard;
@@ -49,7 +51,7 @@ public final class KafkaShardLog implements TransactionalLog {
       opening.fenceOthers();
       opening.begin();
       var opened = new ShardOpened(shard, settings.node(), settings.endpoint());
-      long term = ShardProducer.offset(opening.send(opened.write()));
+      term = ShardProducer.offset(opening.send(opened.write()));
       var sent = new EnumMap<EventTopic, Future<RecordMetadata>>(EventTopic.class);
       for (EventTopic topic : EventTopic.values()) {
         sent.put(topic, opening.send(records.marker(topic, shard, term, clock.instant())));
@@ -100,10 +102,28 @@ public final class KafkaShardLog implements TransactionalLog {
   }
 
   @Override
+  public void confirm() throws LogFailedException {
+    try {
+      if (openings == null) {
+        openings = new Openings(shard, settings);
+      }
+      if (!openings.isLatest(term)) {
+        throw new KafkaException("Expected to own it in term " + term + ", but others opened it");
+      }
+    } catch (KafkaException e) {
+      throw failed("Confirming shard " + shard, e);
+    }
+  }
+
+  @Override
   public void close() {
     if (producer != null) {
       producer.close();
       producer = null;
+    }
+    if (openings != null) {
+      openings.close();
+      openings = null;
     }
   }
 

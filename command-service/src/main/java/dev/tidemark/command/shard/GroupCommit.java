@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A command may be decided on what earlier ones of its group staged. So nobody is told anything,
 /// not even of a refusal, before the whole group is committed.
-final class GroupCommit {
+class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   /// What is staged has no place in the log yet. Nobody reads it: at the commit all that was staged
@@ -63,6 +63,9 @@ final class GroupCommit {
     }
     if (!events.isEmpty()) {
       commit(events);
+    } else if (!verdicts.stream().allMatch(Verdict.Repeat.class::isInstance)) {
+      // Nothing is appended that would be fenced: what others decided meanwhile may not be known.
+      log.confirm();
     }
     for (int i = 0; i < group.size(); i++) {
       Pending pending = group.get(i);
@@ -70,7 +73,7 @@ final class GroupCommit {
     }
   }
 
-  private Verdict stage(StateChanges staged, Pending pending, Instant now) {
+  Verdict stage(StateChanges staged, Pending pending, Instant now) {
     try {
       Verdict verdict = CommandHandling.handle(staged, pending.request(), term, now);
       if (verdict instanceof Verdict.Append(var envelope)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A command on its way through its shard, and the place where its sender waits for the reply.
-public final class Pending {
+public class Pending {
   private final CommandRequest request;
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 

@@ -33,6 +33,10 @@ public interface TransactionalLog extends AutoCloseable {
   /// @return where each event stands now that all are committed
   List<Position> append(List<Envelope> events) throws LogFailedException;
 
+  /// Returns if nobody else had opened the log yet when this was called, and so nothing had been
+  /// committed that is not known here. An [#append] proves the same by itself.
+  void confirm() throws LogFailedException;
+
   @Override
   void close();
 }

@@ -118,6 +118,23 @@ class KafkaShardLogIT {
   }
 
   @Test
+  void whoeverIsFencedIsToldSoEvenIfItAppendsNothing() throws LogFailedException {
+    try (var slower = log(1);
+        var faster = log(1)) {
+      slower.open();
+      slower.append(List.of(registered("anna")));
+      slower.confirm();
+      faster.open();
+      faster.confirm();
+
+      assertThatThrownBy(slower::confirm)
+          .isInstanceOf(LogFailedException.class)
+          .hasMessageContaining("but others opened it");
+      faster.confirm();
+    }
+  }
+
+  @Test
   void aReplayThatStandsStillSaysWhatPinsIt() throws LogFailedException {
     try (var intruder = intruder();
         var log = log(3)) {

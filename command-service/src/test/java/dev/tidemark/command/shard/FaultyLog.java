@@ -71,6 +71,11 @@ final class FaultyLog implements TransactionalLog {
   }
 
   @Override
+  public void confirm() throws LogFailedException {
+    log.confirm();
+  }
+
+  @Override
   public void close() {
     log.close();
   }

@@ -179,4 +179,30 @@ class GroupCommitTest {
     assertThat(Replay.into(fresh, other, opened)).isZero();
     assertThat(memory.events()).isEmpty();
   }
+
+  @Test
+  void aFencedWriterDoesNotRefuseOnWhatItKnewBefore() throws Exception {
+    var others = new MemoryStateStore();
+    TransactionalLog other = memory.writer();
+    Opened opened = other.open();
+    Replay.into(others, other, opened);
+    new GroupCommit(0, others, other, opened.term(), clock)
+        .decide(List.of(request("k1", register("alice"))));
+    Pending pending = request("k2", deactivate("alice"));
+
+    assertThatThrownBy(() -> commits.decide(List.of(pending)))
+        .isInstanceOf(LogFailedException.class);
+
+    assertThat(Commands.isTold(pending)).isFalse();
+    open();
+    assertThat(decide(pending)).allMatch(reply -> isDone(reply, false));
+  }
+
+  @Test
+  void aFencedWriterRepeatsAFirstAnswerAsThatHoldsForEver() throws LogFailedException {
+    decide(request("k1", register("alice")));
+    memory.writer().open();
+
+    assertThat(decide(request("k1", register("alice")))).allMatch(reply -> isDone(reply, true));
+  }
 }

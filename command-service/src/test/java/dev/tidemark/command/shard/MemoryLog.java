@@ -77,9 +77,7 @@ final class MemoryLog {
     @Override
     public List<Position> append(List<Envelope> events) throws LogFailedException {
       synchronized (MemoryLog.this) {
-        if (owner != this) {
-          throw new LogFailedException("Expected to be the owner, but was fenced");
-        }
+        confirm();
         var positions = new ArrayList<Position>();
         for (Envelope event : events) {
           EventTopic topic = event.event().topic();
@@ -88,6 +86,15 @@ final class MemoryLog {
           positions.add(position);
         }
         return positions;
+      }
+    }
+
+    @Override
+    public void confirm() throws LogFailedException {
+      synchronized (MemoryLog.this) {
+        if (owner != this) {
+          throw new LogFailedException("Expected to be the owner, but was fenced");
+        }
       }
     }
 

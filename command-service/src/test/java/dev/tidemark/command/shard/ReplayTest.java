@@ -45,6 +45,9 @@ class ReplayTest {
     }
 
     @Override
+    public void confirm() {}
+
+    @Override
     public void close() {}
   }
 
