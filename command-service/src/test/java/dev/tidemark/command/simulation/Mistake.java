@@ -1,0 +1,93 @@
+package dev.tidemark.command.simulation;
+
+import dev.tidemark.command.handling.CommandRequest;
+import org.jspecify.annotations.Nullable;
+
+/// How the protocol could be got wrong: each is one deviation from what the other tests run, made
+/// around the real code, to show that the simulation would notice.
+enum Mistake {
+  NONE,
+  /// Every writer has a transactional id of its own.
+  NOT_FENCING,
+  /// Refuses without asking whether somebody else knows more by now.
+  NOT_CONFIRMING,
+  /// Does not wait for the commit.
+  REPLYING_BEFORE_COMMIT,
+  /// Takes a commit that failed for one that happened.
+  TRUSTING_A_FAILED_COMMIT,
+  /// Keeps what was staged though its commit failed.
+  KEEPING_STAGED_STATE,
+  /// Takes a commit that timed out for aborted, and decides anew without opening.
+  ABORTING_AFTER_TIMEOUT,
+  /// Replays to the end of what is stable, not to the markers.
+  REPLAYING_TO_LAST_STABLE,
+  /// Serves after the first batch of the replay.
+  SERVING_BEFORE_THE_MARKERS,
+  /// Applies what was never committed.
+  READING_UNCOMMITTED,
+  /// Goes on with the state it had before others owned the shard.
+  REUSING_A_STALE_STORE,
+  /// Counts offsets instead of asking for them.
+  COUNTING_OFFSETS,
+  /// Learns state from the log, but not what was answered.
+  FORGETTING_KEYS_ON_REPLAY,
+  /// Keeps state and positions apart, so that a crash may lose one and not the other.
+  KEEPING_POSITIONS_APART,
+  /// A crash loses some write, but not those after it.
+  WRITING_OUT_OF_ORDER,
+  /// Answers whatever else is asked under a known key as the first time.
+  IGNORING_FINGERPRINTS,
+  /// Tells refusals that rest on events which are not committed yet.
+  REFUSING_BEFORE_COMMIT;
+
+  SimulatedWriter writer(SimulatedLog log, Surroundings around, Disk disk) {
+    return switch (this) {
+      case NOT_FENCING -> new MistakenWriters.NotFencing(log, around);
+      case NOT_CONFIRMING -> new MistakenWriters.NotConfirming(log, around);
+      case REPLYING_BEFORE_COMMIT -> new MistakenWriters.ReplyingBeforeCommit(log, around);
+      case TRUSTING_A_FAILED_COMMIT -> new MistakenWriters.TrustingAFailedCommit(log, around);
+      case KEEPING_STAGED_STATE -> new MistakenWriters.KeepingStagedState(log, around, disk);
+      case ABORTING_AFTER_TIMEOUT -> new MistakenWriters.AbortingAfterTimeout(log, around);
+      case COUNTING_OFFSETS -> new MistakenWriters.CountingOffsets(log, around);
+      case REPLAYING_TO_LAST_STABLE -> new MistakenReplays.ToLastStable(log, around);
+      case SERVING_BEFORE_THE_MARKERS -> new MistakenReplays.FirstBatch(log, around);
+      case READING_UNCOMMITTED -> new MistakenReplays.Uncommitted(log, around);
+      case REUSING_A_STALE_STORE -> new MistakenReplays.OnlyOnce(log, around);
+      case FORGETTING_KEYS_ON_REPLAY -> new MistakenReplays.ForgettingKeys(log, around);
+      case NONE,
+          KEEPING_POSITIONS_APART,
+          WRITING_OUT_OF_ORDER,
+          IGNORING_FINGERPRINTS,
+          REFUSING_BEFORE_COMMIT ->
+          new SimulatedWriter(log, around);
+    };
+  }
+
+  Disk disk(World world) {
+    if (this == KEEPING_POSITIONS_APART) {
+      return new MistakenDisks.KeepingPositionsApart(world);
+    }
+    return this == WRITING_OUT_OF_ORDER
+        ? new MistakenDisks.WritingOutOfOrder(world)
+        : new Disk(world);
+  }
+
+  /// @param known the fingerprint that was committed under the request's key, if there is one
+  CommandRequest received(CommandRequest request, @Nullable String known) {
+    return this == IGNORING_FINGERPRINTS && known != null
+        ? new CommandRequest(
+            request.id(),
+            known,
+            request.command(),
+            request.precondition(),
+            request.occurredAt(),
+            request.trace(),
+            request.deadline(),
+            request.bytes())
+        : request;
+  }
+
+  boolean isHasty() {
+    return this == REFUSING_BEFORE_COMMIT;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.tidemark.command.simulation;
+
+import dev.tidemark.command.handling.CommandHandling;
+import dev.tidemark.command.handling.Outcome;
+import dev.tidemark.command.handling.Reply;
+import dev.tidemark.command.handling.StateChanges;
+import dev.tidemark.command.handling.StateChanges.OutcomeKey;
+import dev.tidemark.command.handling.Verdict;
+import dev.tidemark.command.store.MemoryStateStore;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.LogEntry;
+import dev.tidemark.events.value.CommandId;
+import dev.tidemark.events.value.Username;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Knows all that was ever committed, in order, and holds every commit and every reply against it.
+final class Truth {
+  private final List<LogEntry.Recorded> history = new ArrayList<>();
+  private final MemoryStateStore model = new MemoryStateStore();
+  private final Map<String, Long> versions = new HashMap<>();
+  private final Map<OutcomeKey, LogEntry.Recorded> byKey = new HashMap<>();
+  private final Map<OutcomeKey, Outcome> answered = new HashMap<>();
+  private long term;
+
+  int size() {
+    return history.size();
+  }
+
+  /// The state that the whole log leads to.
+  MemoryStateStore model() {
+    return model;
+  }
+
+  /// The fingerprint of the command that was committed under this key.
+  @Nullable String hash(Username customer, CommandId id) {
+    LogEntry.Recorded recorded = byKey.get(new OutcomeKey(customer, id));
+    return recorded == null ? null : recorded.envelope().commandHash();
+  }
+
+  List<LogEntry.Recorded> history() {
+    return history;
+  }
+
+  void committed(List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      switch (entry) {
+        case LogEntry.Marker(var position, var opened) -> {
+          check(opened >= term, "Expected a term of %d or later, but was %d", term, opened);
+          term = opened;
+          var passed = new StateChanges(model);
+          passed.passed(position);
+          model.apply(passed);
+        }
+        case LogEntry.Recorded recorded -> recorded(recorded);
+        case LogEntry.Unreadable unreadable ->
+            throw new Violation("Expected what can be read, but was " + unreadable);
+      }
+    }
+  }
+
+  private void recorded(LogEntry.Recorded recorded) {
+    Envelope event = recorded.envelope();
+    check(event.term() == term, "Expected term %d, but was %s", term, event);
+    var key = new OutcomeKey(event.event().username(), event.commandId());
+    LogEntry.Recorded before = byKey.putIfAbsent(key, recorded);
+    check(before == null, "Applied twice: %s and %s", before, recorded);
+    long version = versions.merge(event.event().aggregateId(), 1L, Long::sum);
+    check(event.sequence() == version, "Expected version %d, but was %s", version, event);
+    history.add(recorded);
+    var changes = new StateChanges(model);
+    changes.apply(event, recorded.position());
+    model.apply(changes);
+  }
+
+  /// @param decidedAt when the instance last looked at its clock
+  void told(Ask ask, Reply reply, Instant decidedAt) {
+    switch (reply) {
+      case Reply.Done(var outcome, _) -> acknowledged(ask, outcome);
+      case Reply.Unchanged _,
+          Reply.Refused _,
+          Reply.Unknown _,
+          Reply.PreconditionFailed _,
+          Reply.KeyReused _ ->
+          check(
+              isExplained(ask, reply, decidedAt), "No committed state explains %s: %s", reply, ask);
+      case Reply.NotDecided _ -> {}
+      case Reply.Failed failed -> throw new Violation("A bug was met: " + failed + ": " + ask);
+    }
+  }
+
+  private void acknowledged(Ask ask, Outcome outcome) {
+    var key = new OutcomeKey(ask.customer(), ask.request().id());
+    String hash = hash(ask.customer(), ask.request().id());
+    check(hash != null, "Acknowledged, but not committed: %s", ask);
+    check(ask.request().hash().equals(hash), "Answered as another command, %s: %s", hash, ask);
+    Outcome expected = model.outcome(ask.customer(), ask.request().id());
+    check(outcome.equals(expected), "Expected %s, but was %s: %s", expected, outcome, ask);
+    Outcome first = answered.putIfAbsent(key, outcome);
+    boolean same = first == null || first.toString().equals(outcome.toString());
+    check(same, "Answered first %s, then %s: %s", first, outcome, ask);
+  }
+
+  /// Whether deciding on some committed state, no older than the request, leads to this reply.
+  private boolean isExplained(Ask ask, Reply reply, Instant decidedAt) {
+    var state = new StateChanges(new MemoryStateStore());
+    for (int i = 0; i <= history.size(); i++) {
+      boolean mayHaveDecided = i >= ask.committedBefore();
+      if (mayHaveDecided && explains(state, ask, reply, decidedAt)) {
+        return true;
+      }
+      if (i < history.size() && customer(history.get(i)).equals(ask.customer())) {
+        state.apply(history.get(i).envelope(), history.get(i).position());
+      }
+    }
+    return false;
+  }
+
+  private boolean explains(StateChanges state, Ask ask, Reply reply, Instant decidedAt) {
+    Verdict verdict = CommandHandling.handle(state, ask.request(), term, decidedAt);
+    return switch (verdict) {
+      case Verdict.Tell(var told) -> told.equals(reply);
+      case Verdict.Unchanged(var result, var version, var topic) ->
+          reply instanceof Reply.Unchanged(var toldResult, var toldVersion, var position)
+              && result.equals(toldResult)
+              && version == toldVersion
+              && topic == position.topic()
+              && isRecent(position, state);
+      case Verdict.Append _, Verdict.Repeat _ -> false;
+    };
+  }
+
+  /// A read from there on shows all that the reply rests on.
+  private static boolean isRecent(Position told, StateChanges state) {
+    return told.offset() >= state.offsets().getOrDefault(told.topic(), 0L);
+  }
+
+  private static Username customer(LogEntry.Recorded recorded) {
+    return recorded.envelope().event().username();
+  }
+
+  static void check(boolean holds, String broken, Object... arguments) {
+    if (!holds) {
+      throw new Violation(broken.formatted(arguments));
+    }
+  }
+}
