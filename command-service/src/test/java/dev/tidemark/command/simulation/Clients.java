@@ -62,13 +62,10 @@ final class Clients {
       int recent = Math.min(wishes.size(), 1 + random.nextInt(20));
       return wishes.get(wishes.size() - 1 - random.nextInt(recent));
     }
-    boolean keyIsUsed = choice == 7 && !wishes.isEmpty();
-    Username customer = any(CUSTOMERS);
-    var key =
-        keyIsUsed
-            ? any(wishes).key()
-            : new CommandId("key-" + (wishes.size() + (random.nextInt(30) == 0 ? 1 : 0)));
-    Wish wish = wish(key, customer);
+    Wish wish =
+        choice < 9 && !wishes.isEmpty()
+            ? keyReused(any(wishes))
+            : wish(new CommandId("key-" + wishes.size()), any(CUSTOMERS));
     wishes.add(wish);
     return wish;
   }
@@ -101,6 +98,11 @@ final class Clients {
       case 9 -> creation(key, customer, "place", () -> place(customer));
       default -> of(key, customer, further(order(customer)));
     };
+  }
+
+  /// Most keys are mistaken for another by their own customer.
+  private Wish keyReused(Wish other) {
+    return wish(other.key(), random.nextInt(4) > 0 ? other.customer() : any(CUSTOMERS));
   }
 
   private Wish user(CommandId key, UserCommand command) {

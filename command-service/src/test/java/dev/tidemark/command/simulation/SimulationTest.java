@@ -3,8 +3,11 @@ package dev.tidemark.command.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.tidemark.command.handling.Reply;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +61,23 @@ class SimulationTest {
       var again = new World(seed, Mistake.NONE).run();
 
       assertThat(again.history()).isEqualTo(first.history());
+    }
+  }
+
+  @Test
+  void theWorldsAreFullOfEvents() {
+    var events = new TreeSet<String>();
+    var replies = new HashMap<Class<? extends Reply>, Integer>();
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      var truth = new World(seed, Mistake.NONE).run();
+      truth.history().forEach(it -> events.add(it.envelope().event().getClass().getSimpleName()));
+      truth.replies().forEach((kind, count) -> replies.merge(kind, count, Integer::sum));
+    }
+
+    assertThat(events).contains("SessionExpired", "SessionTouched", "OrderRefunded");
+    for (Class<?> kind : Reply.class.getPermittedSubclasses()) {
+      int expected = kind == Reply.Failed.class ? 0 : SEEDS;
+      assertThat(replies.getOrDefault(kind, 0)).as(kind.getName()).isGreaterThanOrEqualTo(expected);
     }
   }
 

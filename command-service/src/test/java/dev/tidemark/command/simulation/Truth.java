@@ -26,6 +26,7 @@ final class Truth {
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<OutcomeKey, LogEntry.Recorded> byKey = new HashMap<>();
   private final Map<OutcomeKey, Outcome> answered = new HashMap<>();
+  private final Map<Class<? extends Reply>, Integer> replies = new HashMap<>();
   private long term;
 
   int size() {
@@ -35,6 +36,11 @@ final class Truth {
   /// The state that the whole log leads to.
   MemoryStateStore model() {
     return model;
+  }
+
+  /// How many replies of each kind were given.
+  Map<Class<? extends Reply>, Integer> replies() {
+    return replies;
   }
 
   /// The fingerprint of the command that was committed under this key.
@@ -48,11 +54,14 @@ final class Truth {
   }
 
   void committed(List<LogEntry> entries) {
+    if (entries.getFirst() instanceof LogEntry.Marker(_, var opened)) {
+      check(opened > term, "Expected a term after %d, but was %d", term, opened);
+      term = opened;
+    }
     for (LogEntry entry : entries) {
       switch (entry) {
         case LogEntry.Marker(var position, var opened) -> {
-          check(opened >= term, "Expected a term of %d or later, but was %d", term, opened);
-          term = opened;
+          check(opened == term, "Expected term %d, but was %d", term, opened);
           var passed = new StateChanges(model);
           passed.passed(position);
           model.apply(passed);
@@ -80,6 +89,7 @@ final class Truth {
 
   /// @param decidedAt when the instance last looked at its clock
   void told(Ask ask, Reply reply, Instant decidedAt) {
+    replies.merge(reply.getClass(), 1, Integer::sum);
     switch (reply) {
       case Reply.Done(var outcome, _) -> acknowledged(ask, outcome);
       case Reply.Unchanged _,
