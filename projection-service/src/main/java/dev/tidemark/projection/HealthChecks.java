@@ -1,11 +1,11 @@
 package dev.tidemark.projection;
 
-import dev.tidemark.projection.runtime.Membership;
 import dev.tidemark.projection.runtime.ShardState;
 import dev.tidemark.projection.runtime.ShardStatus;
 import dev.tidemark.projection.runtime.Workers;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.health.Health.State;
+import dev.tidemark.runtime.membership.Membership;
 import java.util.List;
 import java.util.stream.Collectors;
 

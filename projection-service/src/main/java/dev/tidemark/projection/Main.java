@@ -2,13 +2,13 @@ package dev.tidemark.projection;
 
 import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.cache.ShardCache;
-import dev.tidemark.projection.runtime.Membership;
 import dev.tidemark.projection.runtime.Workers;
 import dev.tidemark.projection.store.Database;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.membership.Membership;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Main {
                 ShardCache.start(
                     shard, store, redis, config.cache(), new SplittableRandom(random.nextLong())),
             random);
-    var membership = lifecycle.add("membership", Membership.start(config.log(), workers, random));
+    var membership = lifecycle.add("membership", Membership.start(config.log().ofMembership(), workers, random));
     new HealthChecks(membership, workers).register(lifecycle.health());
   }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.projection.runtime;
 
+import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.runtime.membership.GroupSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,13 +23,10 @@ public record LogSettings(
     return settings;
   }
 
-  /// For the membership: no record of the topic is ever read.
-  Map<String, Object> ofMembership() {
-    var settings = common("projection-membership");
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    return settings;
+  /// For the membership.
+  public GroupSettings ofMembership() {
+    return new GroupSettings(
+        bootstrapServers, group, ShardOpened.TOPIC, "projection-membership");
   }
 
   private Map<String, Object> common(String clientId) {

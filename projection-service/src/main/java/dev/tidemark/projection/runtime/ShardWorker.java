@@ -6,6 +6,7 @@ import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.StoreException.Overtaken;
 import dev.tidemark.projection.store.StoreException.Refused;
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.membership.BackOff;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;

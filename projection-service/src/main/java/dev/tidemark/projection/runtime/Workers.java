@@ -1,6 +1,7 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.membership.AssignedShards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /// The workers of the shards that this instance has. Started and stopped by one thread; looked at
 /// by any.
-public final class Workers {
+public final class Workers implements AssignedShards {
   private final ViewStore store;
   private final LogSettings log;
   private final IntFunction<Follower> followers;
@@ -37,7 +38,8 @@ public final class Workers {
         .toList();
   }
 
-  void start(int shard) {
+  @Override
+  public void assigned(int shard) {
     running.computeIfAbsent(
         shard,
         _ ->
@@ -45,14 +47,16 @@ public final class Workers {
                 shard, store, new ShardLog(shard, log), followers.apply(shard), random));
   }
 
-  /// Returns when they have stopped.
-  void stop(Collection<Integer> shards) {
+  /// Returns when they have stopped, so that successors find the shards at rest.
+  @Override
+  public void revoked(Collection<Integer> shards) {
     var stopping = shards.stream().map(running::remove).filter(Objects::nonNull).toList();
     stopping.forEach(ShardWorker::stop);
     stopping.forEach(ShardWorker::close);
   }
 
-  void stopAll() {
-    stop(new ArrayList<>(running.keySet()));
+  @Override
+  public void revokedAll() {
+    revoked(new ArrayList<>(running.keySet()));
   }
 }

@@ -1,6 +1,5 @@
-package dev.tidemark.projection.runtime;
+package dev.tidemark.runtime.membership;
 
-import dev.tidemark.events.kafka.ShardOpened;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,20 +14,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Shares the shards among the instances that run: a group on the topic `shards`, which has a
-/// partition for each. Only a hint about who should work on what; that nothing is applied twice
-/// does not depend on it.
+/// Shares the shards among the instances that run: a group on a topic that has a partition for
+/// each. Only a hint about who should work on what: that nothing is done twice must not depend on
+/// it.
 public final class Membership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
-  private static final Duration POLL_MAX = Duration.ofMillis(500);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration POLL_MAX = Duration.ofMillis(200);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_MAX = Duration.ofSeconds(2);
   private static final Duration LEAVE_MAX = Duration.ofSeconds(3);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(25);
-
-  /// After so many looks without a shard, there seems to be none left for this instance.
-  private static final int LOOKS_IN_VAIN_MAX = 3;
 
   /// Whether this instance takes part.
   public enum State {
@@ -40,23 +36,23 @@ public final class Membership implements AutoCloseable {
   /// @param reason for operators
   public record Status(State state, String reason) {}
 
-  private final LogSettings settings;
-  private final Workers workers;
+  private final GroupSettings settings;
+  private final AssignedShards shards;
   private final BackOff backOff;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile Status status = new Status(State.JOINING, "has not asked yet");
-  private int looksInVain;
 
-  private Membership(LogSettings settings, Workers workers, RandomGenerator random) {
+  private Membership(GroupSettings settings, AssignedShards shards, RandomGenerator random) {
     this.settings = settings;
-    this.workers = workers;
+    this.shards = shards;
     this.backOff = new BackOff(random);
-    this.thread = Thread.ofPlatform().name("projection-membership").unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("membership").unstarted(this::run);
   }
 
-  public static Membership start(LogSettings settings, Workers workers, RandomGenerator random) {
-    var membership = new Membership(settings, workers, random);
+  public static Membership start(
+      GroupSettings settings, AssignedShards shards, RandomGenerator random) {
+    var membership = new Membership(settings, shards, random);
     membership.thread.start();
     return membership;
   }
@@ -65,7 +61,7 @@ public final class Membership implements AutoCloseable {
     return status;
   }
 
-  /// Stops all workers, leaves the group and returns.
+  /// Revokes all shards, leaves the group and returns.
   @Override
   public void close() {
     stop.countDown();
@@ -89,21 +85,21 @@ public final class Membership implements AutoCloseable {
         startOver(e);
       }
     }
-    workers.stopAll();
+    shards.revokedAll();
     become(State.STOPPED, "asked to");
   }
 
   private void startOver(RuntimeException why) {
     become(State.JOINING, String.valueOf(why.getMessage()));
-    workers.stopAll();
+    shards.revokedAll();
     pause();
   }
 
   /// Takes part in the group until it is stopped.
   private void takePart() {
-    var consumer = new KafkaConsumer<byte[], byte[]>(settings.ofMembership());
+    var consumer = new KafkaConsumer<byte[], byte[]>(settings.ofConsumer());
     try {
-      consumer.subscribe(List.of(ShardOpened.TOPIC), new Assignment(consumer));
+      consumer.subscribe(List.of(settings.topic()), new Assignment(consumer));
       long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
       while (!isStopping()) {
         consumer.poll(POLL_MAX);
@@ -112,8 +108,8 @@ public final class Membership implements AutoCloseable {
           lookedAt = System.nanoTime();
         }
       }
-      // Not left to closing, which would not give the workers their time.
-      workers.stopAll();
+      // Not left to closing, which would not give whoever works on them their time.
+      shards.revokedAll();
     } finally {
       consumer.close(CloseOptions.timeout(LEAVE_MAX));
     }
@@ -121,11 +117,14 @@ public final class Membership implements AutoCloseable {
 
   private void look(KafkaConsumer<byte[], byte[]> consumer) {
     try {
-      var partitions = consumer.partitionsFor(ShardOpened.TOPIC, LOOK_MAX);
-      int mine = consumer.assignment().size();
+      var partitions = consumer.partitionsFor(settings.topic(), LOOK_MAX);
       if (partitions == null || partitions.isEmpty()) {
-        become(State.JOINING, "topic shards is not there yet; the command service creates it");
-      } else if (mine > 0 || ++looksInVain > LOOKS_IN_VAIN_MAX) {
+        become(
+            State.JOINING,
+            "topic %s is not there yet; the command service makes it".formatted(settings.topic()));
+      } else if (consumer.groupMetadata().generationId() > 0) {
+        // There may be more instances than shards: to have none is no reason to worry.
+        int mine = consumer.assignment().size();
         become(State.MEMBER, "has " + mine + " of " + partitions.size() + " shards");
       }
     } catch (KafkaException e) {
@@ -163,16 +162,15 @@ public final class Membership implements AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       consumer.pause(partitions);
-      partitions.forEach(partition -> workers.start(partition.partition()));
+      partitions.forEach(partition -> shards.assigned(partition.partition()));
       if (!partitions.isEmpty()) {
         become(State.MEMBER, "was given " + partitions.size() + " shards");
       }
     }
 
-    /// Returns only when the workers have stopped, so that successors find the shards at rest.
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      workers.stop(partitions.stream().map(TopicPartition::partition).toList());
+      shards.revoked(partitions.stream().map(TopicPartition::partition).toList());
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.projection.runtime;
+package dev.tidemark.runtime.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

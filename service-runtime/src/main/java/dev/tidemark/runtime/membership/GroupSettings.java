@@ -1,0 +1,36 @@
+package dev.tidemark.runtime.membership;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// @param group in which instances share the shards
+/// @param topic with one partition for each shard; no record of it is read
+/// @param clientId as brokers' logs and metrics call this member
+public record GroupSettings(String bootstrapServers, String group, String topic, String clientId) {
+  private static final int RECONNECT_MS_MAX = 1_000;
+
+  Map<String, Object> ofConsumer() {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ConsumerConfig.GROUP_ID_CONFIG,
+        group,
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        clientId,
+        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+        "consumer",
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "latest",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false,
+        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+        RECONNECT_MS_MAX,
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class);
+  }
+}
