@@ -5,14 +5,21 @@ import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// @param timeToDecide after which a command that is not decided is given up
 /// @param replayStallMax how long the replay of a shard may stand still before it fails
 /// @param bodiesMib memory for request bodies in hand, in MiB
 /// @param node the name of this instance
 /// @param endpoint where it takes commands, for other instances
+/// @param group in which instances share the shards
+/// @param isStandby whether this instance follows the shards that it does not own
+/// @param parkMax how long a command may wait for an owner of its shard
+/// @param handoverMax how long a stop waits for others to take over
 record CommandSettings(
     String bootstrapServers,
     HttpSettings http,
@@ -24,9 +31,14 @@ record CommandSettings(
     InboxBounds inbox,
     int bodiesMib,
     String node,
-    String endpoint) {
+    URI endpoint,
+    String group,
+    boolean isStandby,
+    Duration parkMax,
+    Duration handoverMax) {
   private static final int PORT = 8081;
   private static final int SECRET_CHARS_MIN = 32;
+  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   static CommandSettings read(Settings settings, String hostName) {
     HttpSettings http = HttpSettings.read(settings, PORT);
@@ -58,11 +70,40 @@ record CommandSettings(
         inbox(settings),
         settings.integer(
             "COMMAND_BODIES_MIB_MAX", 64, 16, 4_096, "memory for request bodies in hand, in MiB"),
-        settings.text("COMMAND_NODE", hostName, "name of this instance"),
-        settings.text(
+        node(settings, hostName),
+        settings.uri(
             "COMMAND_ENDPOINT",
-            "http://" + http.host() + ":" + http.port(),
-            "where this instance takes commands"));
+            URI.create("http://%s:%d".formatted(reachable(http.host(), hostName), http.port())),
+            Set.of("http", "https"),
+            "where other instances reach this one"),
+        settings.text("COMMAND_GROUP", "tidemark-command", "group that shares the shards"),
+        settings.flag("COMMAND_STANDBY", true, "follow shards of others, to take over fast"),
+        settings.duration(
+            "COMMAND_PARK_MAX",
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            "how long a command may wait while its shard changes hands"),
+        settings.duration(
+            "COMMAND_HANDOVER_MAX",
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            "how long a stop waits for others to take over"));
+  }
+
+  /// It goes into headers and client ids.
+  private static String node(Settings settings, String hostName) {
+    String node = settings.text("COMMAND_NODE", hostName, "name of this instance");
+    settings.require(
+        NODE.matcher(node).matches(),
+        "COMMAND_NODE must be 1 to 64 of a-z A-Z 0-9 . _ -, but was " + node);
+    return node;
+  }
+
+  /// Others cannot reach an instance at the address that stands for all of its own.
+  private static String reachable(String host, String hostName) {
+    return host.equals("0.0.0.0") || host.equals("::") ? hostName : host;
   }
 
   private static InboxBounds inbox(Settings settings) {

@@ -4,24 +4,30 @@ import dev.tidemark.command.http.CommandRoutes;
 import dev.tidemark.command.http.SessionTokens;
 import dev.tidemark.command.log.KafkaShardLog;
 import dev.tidemark.command.log.LogSettings;
-import dev.tidemark.command.shard.ShardState;
+import dev.tidemark.command.log.OwnersReader;
+import dev.tidemark.command.routing.Changes;
+import dev.tidemark.command.routing.Departure;
+import dev.tidemark.command.routing.Forwarder;
+import dev.tidemark.command.routing.Ownerships;
+import dev.tidemark.command.routing.Router;
 import dev.tidemark.command.shard.Shards;
 import dev.tidemark.command.store.RocksStores;
 import dev.tidemark.command.topics.Topics;
 import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.kafka.EventRecords;
+import dev.tidemark.events.kafka.ShardOpened;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
-import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.membership.GroupSettings;
+import dev.tidemark.runtime.membership.Membership;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 
-/// The command service: topics, stores, shards, HTTP; closed in reverse, so that whoever was let in
-/// is answered.
+/// The command service: topics, stores, shards, HTTP, membership; closed in reverse, so that others
+/// take over first, and whoever was let in is answered.
 final class Main {
   private Main() {}
 
@@ -41,13 +47,16 @@ final class Main {
     String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
     var stores = new RocksStores(settings.stateDirectory(), logIdentity);
     var records = new EventRecords(new EventCodec());
+    // A process that is started again is another node: it must not take its predecessor for itself.
+    String node = "%s-%08x".formatted(settings.node(), random.nextInt());
     var logSettings =
         new LogSettings(
             settings.bootstrapServers(),
-            settings.node(),
-            settings.endpoint(),
+            node,
+            settings.endpoint().toString(),
             settings.topics().compression().label(),
             settings.replayStallMax());
+    var changes = new Changes();
     var shards =
         lifecycle.add(
             "shards",
@@ -56,13 +65,27 @@ final class Main {
                 shard -> new KafkaShardLog(shard, logSettings, records, clock),
                 stores,
                 settings.inbox(),
+                settings.isStandby(),
                 clock,
+                changes::happened,
                 cause -> lifecycle.fail("a shard cannot go on", cause)));
-    lifecycle.health().register("shards", () -> state(shards.states()));
     shards.start();
+    var ownerships = new Ownerships(shards.count(), changes);
+    var router =
+        new Router(
+            shards,
+            ownerships,
+            changes,
+            node,
+            settings.endpoint(),
+            settings.parkMax(),
+            clock);
+    var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, clock));
     var routes =
         new CommandRoutes(
             shards,
+            router,
+            forwarder,
             new SessionTokens(settings.sessionSecret()),
             settings.timeToDecide(),
             settings.bodiesMib(),
@@ -71,11 +94,26 @@ final class Main {
     lifecycle.add(
         "http",
         HttpServer.start(settings.http(), routes.all(), lifecycle.health(), random.nextLong()));
-  }
-
-  private static Health.State state(List<ShardState> shards) {
-    boolean allServe = shards.stream().allMatch(ShardState.SERVING::equals);
-    return allServe ? Health.State.up("all serve") : Health.State.down(shards.toString());
+    var owners =
+        lifecycle.add(
+            "owners",
+            OwnersReader.start(
+                shards.count(),
+                logSettings,
+                (opening, shard) -> {
+                  ownerships.heard(shard, opening);
+                  if (!opening.node().equals(node)) {
+                    shards.overtaken(shard, opening.term());
+                  }
+                },
+                () -> router.predecessorsShards().forEach(shards::adopt)));
+    var group =
+        new GroupSettings(
+            settings.bootstrapServers(), settings.group(), ShardOpened.TOPIC, node + "-member");
+    var membership = Membership.start(group, shards, random);
+    lifecycle.add(
+        "membership", new Departure(membership, shards, changes, settings.handoverMax()));
+    new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
   }
 
   private static String hostName() {

@@ -23,6 +23,10 @@ public sealed interface Reply {
   /// The key belongs to another command of the same customer.
   record KeyReused(String expectation) implements Reply {}
 
+  /// Nothing was decided here, or what was decided is not known here: the shard is somebody else's
+  /// to ask, with the same key.
+  record NotHere(String expectation) implements Reply {}
+
   /// It is not known whether the command is done, or will be. Asking again with the same key tells.
   record NotDecided(String expectation) implements Reply {}
 

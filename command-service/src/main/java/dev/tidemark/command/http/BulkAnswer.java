@@ -45,6 +45,20 @@ final class BulkAnswer {
         line.set("body", ProblemJson.node(problem, ""));
       }
     }
+    write(line);
+  }
+
+  /// @param given by another instance, for its own request
+  void add(ObjectNode given) {
+    lines++;
+    given.put("line", lines);
+    if (given.path("token").isString()) {
+      token = token.merge(ConsistencyToken.decode(given.path("token").stringValue()));
+    }
+    write(given);
+  }
+
+  private void write(ObjectNode line) {
     body.writeBytes(json.write(line));
     body.write('\n');
   }

@@ -1,9 +1,7 @@
 package dev.tidemark.command.http;
 
-import dev.tidemark.command.handling.CommandRequest;
-import dev.tidemark.command.handling.Reply;
-import dev.tidemark.command.shard.Pending;
-import dev.tidemark.command.shard.Shards;
+import dev.tidemark.command.http.BulkDelivery.Outcome;
+import dev.tidemark.command.routing.Router;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
@@ -11,12 +9,15 @@ import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.runtime.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,42 +35,45 @@ final class BulkCommands {
 
   private final StrictJson json;
   private final CommandRequests requests;
-  private final Shards shards;
+  private final BulkDelivery delivery;
+  private final Router router;
   private final Replies replies;
-  private final InstantSource clock;
 
   BulkCommands(
       StrictJson json,
       CommandRequests requests,
-      Shards shards,
-      Replies replies,
-      InstantSource clock) {
+      BulkDelivery delivery,
+      Router router,
+      Replies replies) {
     this.json = json;
     this.requests = requests;
-    this.shards = shards;
+    this.delivery = delivery;
+    this.router = router;
     this.replies = replies;
-    this.clock = clock;
   }
 
   private sealed interface Line {
-    record Valid(CommandRequest request) implements Line {
-      /// Stands for the customer, who is not always known here. Two customers may share one; then
-      /// they share their order as well.
-      int slot() {
-        return request.command().slot().value();
-      }
-    }
+    record Valid(BulkDelivery.Line line) implements Line {}
 
     record Invalid(@Nullable String key, Problem problem) implements Line {}
   }
 
   Answer answer(Request request) {
-    Instant deadline = requests.deadline();
+    Instant deadline = requests.deadline(request);
     // All lines are read before the first is decided: together they make larger groups.
-    List<Line> lines =
-        NdjsonLines.of(request.body()).stream().map(line -> read(line, deadline)).toList();
+    List<byte[]> texts = NdjsonLines.of(request.body());
+    var lines = new ArrayList<Line>(texts.size());
+    var byShard = new TreeMap<Integer, List<BulkDelivery.Line>>();
+    for (byte[] text : texts) {
+      Line read = read(lines.size(), text, deadline);
+      lines.add(read);
+      if (read instanceof Line.Valid(var line)) {
+        int shard = router.shard(line.request().command().slot());
+        byShard.computeIfAbsent(shard, _ -> new ArrayList<>()).add(line);
+      }
+    }
     try {
-      return told(lines, admit(lines, deadline));
+      return told(lines, decided(request, byShard, deadline));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.unavailable("Expected to serve, but the service is stopping", Duration.ZERO)
@@ -77,7 +81,7 @@ final class BulkCommands {
     }
   }
 
-  private Line read(byte[] line, Instant deadline) {
+  private Line read(int index, byte[] line, Instant deadline) {
     String key = null;
     try {
       if (line.length > LINE_BYTES_MAX) {
@@ -87,8 +91,9 @@ final class BulkCommands {
       ObjectNode object = json.object(line);
       key = key(object.get("idempotencyKey"));
       BulkLine bulkLine = json.read(object, BulkLine.class, "");
-      return new Line.Valid(
-          requests.of(bulkLine.asked(), bulkLine.circumstances(), deadline, line.length));
+      var wanted =
+          requests.of(bulkLine.asked(), bulkLine.circumstances(), deadline, line.length);
+      return new Line.Valid(new BulkDelivery.Line(index, wanted, line));
     } catch (ProblemException e) {
       return new Line.Invalid(key, e.problem());
     }
@@ -100,49 +105,63 @@ final class BulkCommands {
         : null;
   }
 
-  /// Waits for room rather than refuse: the client has waited to send so many.
-  private List<Optional<Pending>> admit(List<Line> lines, Instant deadline)
+  /// @return the outcome of each valid line, by its index
+  private Map<Integer, Outcome> decided(
+      Request request, Map<Integer, List<BulkDelivery.Line>> byShard, Instant deadline)
       throws InterruptedException {
-    var full = new HashSet<Integer>();
-    var admitted = new ArrayList<Optional<Pending>>(lines.size());
-    for (Line line : lines) {
-      Optional<Pending> pending = Optional.empty();
-      if (line instanceof Line.Valid valid && !full.contains(valid.slot())) {
-        pending = shards.admit(valid.request(), Duration.between(clock.instant(), deadline));
-        if (pending.isEmpty()) {
-          full.add(valid.slot());
-        }
+    Optional<Sent> sent = Sent.of(request);
+    var outcomes = new HashMap<Integer, Outcome>();
+    if (sent.isPresent()) {
+      for (var shard : byShard.entrySet()) {
+        sent.get().require(router, shard.getKey(), deadline);
+        outcomes.putAll(delivery.decideHere(shard.getKey(), shard.getValue(), deadline));
       }
-      admitted.add(pending);
+    } else if (byShard.size() == 1) {
+      for (var shard : byShard.entrySet()) {
+        outcomes.putAll(delivery.deliver(shard.getKey(), shard.getValue(), deadline));
+      }
+    } else {
+      for (var ofShard : together(byShard, deadline)) {
+        outcomes.putAll(ofShard);
+      }
     }
-    return admitted;
+    return outcomes;
   }
 
-  private Answer told(List<Line> lines, List<Optional<Pending>> admitted)
+  /// All shards at the same time: each may be another instance's.
+  private List<Map<Integer, Outcome>> together(
+      Map<Integer, List<BulkDelivery.Line>> byShard, Instant deadline)
       throws InterruptedException {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var delivered = new ArrayList<Future<Map<Integer, Outcome>>>();
+      byShard.forEach(
+          (shard, lines) ->
+              delivered.add(executor.submit(() -> delivery.deliver(shard, lines, deadline))));
+      var outcomes = new ArrayList<Map<Integer, Outcome>>();
+      for (var one : delivered) {
+        outcomes.add(one.get());
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Expected outcomes, but a shard's lines failed", e);
+    }
+  }
+
+  private Answer told(List<Line> lines, Map<Integer, Outcome> outcomes) {
     var answer = new BulkAnswer(json);
-    var undecided = new HashSet<Integer>();
-    for (int i = 0; i < lines.size(); i++) {
-      switch (lines.get(i)) {
+    for (Line read : lines) {
+      switch (read) {
         case Line.Invalid(var key, var problem) -> answer.add(key, new Replies.NotDone(problem));
-        case Line.Valid valid -> {
-          Reply reply = reply(valid, admitted.get(i), undecided);
-          answer.add(valid.request().id().value(), replies.told(reply));
+        case Line.Valid(var line) -> {
+          switch (outcomes.get(line.index())) {
+            case Outcome.Replied(var reply) ->
+                answer.add(line.request().id().value(), replies.told(reply));
+            case Outcome.Given(var given) -> answer.add(given);
+            case null -> throw new IllegalStateException("Expected an outcome, but there is none");
+          }
         }
       }
     }
     return answer.whole();
-  }
-
-  private Reply reply(Line.Valid line, Optional<Pending> admitted, Set<Integer> undecided)
-      throws InterruptedException {
-    if (undecided.contains(line.slot())) {
-      return Replies.AFTER_UNDECIDED;
-    }
-    Reply reply = admitted.isPresent() ? shards.await(admitted.get()) : Replies.NO_ROOM;
-    if (reply instanceof Reply.NotDecided || reply instanceof Reply.Failed) {
-      undecided.add(line.slot());
-    }
-    return reply;
   }
 }

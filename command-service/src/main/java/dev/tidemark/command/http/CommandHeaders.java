@@ -7,17 +7,25 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What the headers of a single command say.
 final class CommandHeaders {
   static final String KEY = "Idempotency-Key";
+  static final String IF_MATCH = "If-Match";
+  static final String CORRELATION = "X-Correlation-Id";
+  static final String CAUSATION = "X-Causation-Id";
+  static final String TRACEPARENT = "traceparent";
+  static final String TIMEOUT = "Request-Timeout";
 
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
   private static final Pattern ETAG = Pattern.compile("\"([1-9][0-9]{0,17})\"");
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,128}");
-  private static final Pattern TRACEPARENT =
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(?:\\.[0-9]{1,3})?");
+  private static final Pattern TRACE =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private CommandHeaders() {}
@@ -35,16 +43,41 @@ final class CommandHeaders {
   }
 
   static Precondition precondition(Request request) {
-    return request.header("If-Match", CommandHeaders::ifMatch).orElseGet(Precondition.None::new);
+    return request.header(IF_MATCH, CommandHeaders::ifMatch).orElseGet(Precondition.None::new);
   }
 
   static Trace trace(Request request) {
     Function<String, String> id = CommandHeaders::printable;
     return new Trace(
-        request.header("X-Correlation-Id", id).orElse(null),
-        request.header("X-Causation-Id", id).orElse(null),
+        request.header(CORRELATION, id).orElse(null),
+        request.header(CAUSATION, id).orElse(null),
         // One that cannot be read is ignored, as its standard has it.
-        request.header("traceparent").filter(TRACEPARENT.asMatchPredicate()).orElse(null));
+        request.header(TRACEPARENT).filter(TRACE.asMatchPredicate()).orElse(null));
+  }
+
+  /// A key as a structured string.
+  static String quoted(CommandId key) {
+    return "\"" + key.value().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /// How long the client waits, in seconds.
+  ///
+  /// @param timeMax what is waited at most, and if the client does not say
+  static Duration timeout(Request request, Duration timeMax) {
+    return request.header(TIMEOUT, text -> seconds(text, timeMax)).orElse(timeMax);
+  }
+
+  private static Duration seconds(String text, Duration timeMax) {
+    if (!SECONDS.matcher(text).matches()) {
+      throw new InvalidValueException("Expected seconds such as 2 or 0.25, but was something else");
+    }
+    Duration timeout = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
+    if (!timeout.isPositive() || timeout.compareTo(timeMax) > 0) {
+      throw new InvalidValueException(
+          "Expected more than 0 and at most %s seconds, but was %s"
+              .formatted(BigDecimal.valueOf(timeMax.toMillis(), 3).toPlainString(), text));
+    }
+    return timeout;
   }
 
   /// A client's own key.

@@ -4,6 +4,7 @@ import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.CommandRequest.Trace;
 import dev.tidemark.command.handling.Precondition;
 import dev.tidemark.events.value.CommandId;
+import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +35,9 @@ final class CommandRequests {
   /// What stands beside a command.
   record Circumstances(CommandId key, Precondition precondition, Trace trace) {}
 
-  /// When a client that asks now gives up.
-  Instant deadline() {
-    return clock.instant().plus(timeToDecide);
+  /// When the client gives up who asks now.
+  Instant deadline(Request request) {
+    return clock.instant().plus(CommandHeaders.timeout(request, timeToDecide));
   }
 
   /// @param bytes of the command's text

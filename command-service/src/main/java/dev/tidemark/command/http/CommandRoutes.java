@@ -1,5 +1,7 @@
 package dev.tidemark.command.http;
 
+import dev.tidemark.command.routing.Forwarder;
+import dev.tidemark.command.routing.Router;
 import dev.tidemark.command.shard.Shards;
 import dev.tidemark.events.codec.EventJson;
 import dev.tidemark.events.codec.RequiredFields;
@@ -27,6 +29,8 @@ public final class CommandRoutes {
   /// @param bodiesMib memory for bodies in hand, in MiB
   public CommandRoutes(
       Shards shards,
+      Router router,
+      Forwarder forwarder,
       SessionTokens tokens,
       Duration timeToDecide,
       int bodiesMib,
@@ -40,8 +44,16 @@ public final class CommandRoutes {
     var replies = new Replies(tokens);
     this.bodies = new BodyBudget(bodiesMib);
     this.timeToDecide = timeToDecide;
-    this.bulk = new BulkCommands(json, requests, shards, replies, clock);
-    this.single = new SingleCommands(json, requests, mint, shards, replies);
+    this.bulk =
+        new BulkCommands(
+            json,
+            requests,
+            new BulkDelivery(shards, router, forwarder, json, clock),
+            router,
+            replies);
+    this.single =
+        new SingleCommands(
+            json, requests, mint, new Delivery(shards, router, forwarder, clock), replies);
   }
 
   public List<Route> all() {

@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Replies of shards in the words of HTTP, for a single command and for one of many alike.
 final class Replies {
   static final Reply NO_ROOM =
-      new Reply.NotDecided("Expected room for the command, but too many are waiting");
+      new Reply.NotDecided("Expected room for the command, but too many are on their way");
+  static final Reply NO_OWNER =
+      new Reply.NotDecided("Expected an instance that decides for this customer, but found none");
+  static final Reply LEFT =
+      new Reply.NotHere("Expected the shard to take all commands, but it took only those before");
   static final Reply STOPPING =
       new Reply.NotDecided("Expected to wait for the decision, but the service is stopping");
 
@@ -20,7 +24,7 @@ final class Replies {
       new Reply.NotDecided(
           "Expected a decision on the customer's earlier command first, but there is none");
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final SessionTokens tokens;
 
@@ -59,6 +63,7 @@ final class Replies {
           new NotDone(Problem.idempotencyKeyReused(expectation));
       case Reply.NotDecided(var expectation) ->
           new NotDone(Problem.notDecided(expectation, RETRY_AFTER));
+      case Reply.NotHere(var expectation) -> new NotDone(Problem.misdirected(expectation));
       case Reply.Failed(var expectation) ->
           new NotDone(
               Problem.of(500, "internal-error", "Something went wrong on our side", expectation));

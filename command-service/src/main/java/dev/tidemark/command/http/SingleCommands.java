@@ -3,31 +3,30 @@ package dev.tidemark.command.http;
 import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.http.CommandRequests.Circumstances;
-import dev.tidemark.command.shard.Shards;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
 import dev.tidemark.runtime.problem.Problem;
-import java.time.Duration;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One command for each request.
 final class SingleCommands {
   private static final byte[] NO_FIELDS = {'{', '}'};
+  private static final byte[] NO_BODY = {};
 
   private final StrictJson json;
   private final CommandRequests requests;
   private final IdMint mint;
-  private final Shards shards;
+  private final Delivery delivery;
   private final Replies replies;
 
   SingleCommands(
-      StrictJson json, CommandRequests requests, IdMint mint, Shards shards, Replies replies) {
+      StrictJson json, CommandRequests requests, IdMint mint, Delivery delivery, Replies replies) {
     this.json = json;
     this.requests = requests;
     this.mint = mint;
-    this.shards = shards;
+    this.delivery = delivery;
     this.replies = replies;
   }
 
@@ -40,14 +39,14 @@ final class SingleCommands {
       throw Problem.invalidField("username", "Expected a username, as a string").exception();
     }
     var asked = new Asked(Verb.OfUser.REGISTER, username.stringValue(), "username", body, "");
-    return answer(request, asked, bytes.length);
+    return answer(request, asked, bytes);
   }
 
   /// @param parameter of the path, which holds the target
   Answer with(Request request, Verb verb, String parameter) {
     byte[] bytes = request.body();
     String target = request.pathParameter(parameter, text -> text);
-    return answer(request, new Asked(verb, target, parameter, object(bytes), ""), bytes.length);
+    return answer(request, new Asked(verb, target, parameter, object(bytes), ""), bytes);
   }
 
   /// `DELETE /v1/sessions/{id}`: what would be in the body stands in the query.
@@ -55,34 +54,34 @@ final class SingleCommands {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     request.parameter("reason", text -> text).ifPresent(reason -> body.put("reason", reason));
     String target = request.pathParameter("id", text -> text);
-    return answer(request, new Asked(Verb.OfSession.END, target, "id", body, ""), 0);
+    return answer(request, new Asked(Verb.OfSession.END, target, "id", body, ""), NO_BODY);
   }
 
   private ObjectNode object(byte[] bytes) {
     return json.object(bytes.length == 0 ? NO_FIELDS : bytes);
   }
 
-  private Answer answer(Request request, Asked asked, int bytes) {
+  private Answer answer(Request request, Asked asked, byte[] body) {
     var circumstances =
         new Circumstances(
             CommandHeaders.key(request, asked.verb(), mint),
             CommandHeaders.precondition(request),
             CommandHeaders.trace(request));
-    CommandRequest command = requests.of(asked, circumstances, requests.deadline(), bytes);
-    return switch (replies.told(decided(command))) {
+    CommandRequest command =
+        requests.of(asked, circumstances, requests.deadline(request), body.length);
+    try {
+      return delivery.deliver(request, body, command, this::told);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return told(Replies.STOPPING);
+    }
+  }
+
+  private Answer told(Reply reply) {
+    return switch (replies.told(reply)) {
       case Replies.Done done -> done(done);
       case Replies.NotDone(var problem) -> throw problem.exception();
     };
-  }
-
-  private Reply decided(CommandRequest command) {
-    try {
-      var pending = shards.admit(command, Duration.ZERO);
-      return pending.isPresent() ? shards.await(pending.get()) : Replies.NO_ROOM;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Replies.STOPPING;
-    }
   }
 
   private Answer done(Replies.Done done) {

@@ -2,6 +2,7 @@ package dev.tidemark.command.log;
 
 import dev.tidemark.command.shard.LogFailedException;
 import dev.tidemark.command.shard.Opened;
+import dev.tidemark.command.shard.OvertakenException;
 import dev.tidemark.command.shard.TransactionalLog;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
@@ -9,6 +10,7 @@ import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.kafka.ShardOpened;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /// Partition p of every event topic, written by one transactional producer at a time.
@@ -33,6 +37,7 @@ public final class KafkaShardLog implements TransactionalLog {
   private final InstantSource clock;
   private @Nullable ShardProducer producer;
   private @Nullable Openings openings;
+  private @Nullable ShardReader following;
   private long term;
 
   public KafkaShardLog(int shard, LogSettings settings, EventRecords records, InstantSource clock) {
@@ -77,6 +82,26 @@ public final class KafkaShardLog implements TransactionalLog {
     }
   }
 
+  /// The reader goes on where it stopped, so the positions matter to its first call only: whoever
+  /// follows applies all that it is given, or follows no more.
+  @Override
+  public long follow(
+      Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+      throws LogFailedException {
+    try {
+      if (following == null) {
+        close();
+        following = new ShardReader(shard, settings, records);
+      }
+      return following.readOn(after, patience, sink);
+    } catch (KafkaException e) {
+      throw failed("Following shard " + shard, e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
     ShardProducer writer = producer;
@@ -108,7 +133,7 @@ public final class KafkaShardLog implements TransactionalLog {
         openings = new Openings(shard, settings);
       }
       if (!openings.isLatest(term)) {
-        throw new KafkaException("Expected to own it in term " + term + ", but others opened it");
+        throw new OpenedByOthers(term);
       }
     } catch (KafkaException e) {
       throw failed("Confirming shard " + shard, e);
@@ -125,6 +150,10 @@ public final class KafkaShardLog implements TransactionalLog {
       openings.close();
       openings = null;
     }
+    if (following != null) {
+      following.close();
+      following = null;
+    }
   }
 
   /// One path for everything that can go wrong: this producer is finished.
@@ -133,6 +162,24 @@ public final class KafkaShardLog implements TransactionalLog {
       Thread.currentThread().interrupt();
     }
     close();
-    return new LogFailedException(what + " failed: " + cause, cause);
+    String message = what + " failed: " + cause;
+    return isOvertaken(cause)
+        ? new OvertakenException(message, cause)
+        : new LogFailedException(message, cause);
+  }
+
+  private static boolean isOvertaken(Throwable cause) {
+    return switch (cause) {
+      case ProducerFencedException _, InvalidProducerEpochException _, OpenedByOthers _ -> true;
+      case Throwable other -> other.getCause() != null && isOvertaken(other.getCause());
+    };
+  }
+
+  private static final class OpenedByOthers extends KafkaException {
+    private static final long serialVersionUID = 1;
+
+    OpenedByOthers(long term) {
+      super("Expected to own it in term " + term + ", but others opened it");
+    }
   }
 }

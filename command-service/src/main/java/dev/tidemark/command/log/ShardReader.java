@@ -6,6 +6,7 @@ import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ShardReader implements AutoCloseable {
   void read(
       Map<EventTopic, Long> markers, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
-    seek(markers, after);
+    seek(markers.keySet(), after);
     var missing = new EnumMap<EventTopic, Long>(markers);
     long progressAt = System.nanoTime();
     while (!missing.isEmpty()) {
@@ -81,9 +82,28 @@ final class ShardReader implements AutoCloseable {
     }
   }
 
-  private void seek(Map<EventTopic, Long> markers, Map<EventTopic, Long> after) {
-    consumer.assign(markers.keySet().stream().map(this::partition).toList());
-    for (EventTopic topic : markers.keySet()) {
+  /// Whatever has come since; the first call says where to begin.
+  ///
+  /// @return how many records are still ahead, as far as the brokers told
+  long readOn(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
+    if (consumer.assignment().isEmpty()) {
+      seek(List.of(EventTopic.values()), after);
+    }
+    var entries = new ArrayList<LogEntry>();
+    for (ConsumerRecord<byte[], byte[]> consumed : consumer.poll(patience)) {
+      entries.add(records.read(consumed));
+    }
+    if (!entries.isEmpty()) {
+      sink.accept(entries);
+    }
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(1))
+        .sum();
+  }
+
+  private void seek(Collection<EventTopic> topics, Map<EventTopic, Long> after) {
+    consumer.assign(topics.stream().map(this::partition).toList());
+    for (EventTopic topic : topics) {
       Long applied = after.get(topic);
       if (applied == null) {
         consumer.seekToBeginning(List.of(partition(topic)));

@@ -2,7 +2,6 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.store.StateStore;
-import dev.tidemark.command.store.StateStores;
 import dev.tidemark.command.store.StoreDamagedException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a shard's thread does, in turns: it owns the shard's log and store, and decides the
-/// commands of the inbox one group after the other.
+/// Owns a shard's log and decides the commands of its inbox, one group after the other.
 ///
 /// Trouble of any kind takes one path: the group at hand is in doubt, the log is opened and
 /// replayed again, and the group is decided anew. What had been committed is then known by its key
 /// and is answered as it was decided; what had not can never be any more, and is decided if there
-/// is time. Meanwhile commands wait in the inbox until their deadlines.
+/// is time. Meanwhile commands wait in the inbox until their deadlines. Whoever leaves the shard to
+/// somebody else leaves the group in doubt too: asked again there, it gets the same truth.
 ///
-/// Not thread-safe but for [#state].
+/// Not thread-safe but for [#state], [#reason] and [#term].
 class Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
 
@@ -29,15 +28,21 @@ class Owner {
   private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
 
+  /// Time to learn that the shard is not assigned here any more. Two instances that both believe it
+  /// is would else open it in turns, and neither would get anything done.
+  private static final Duration OVERTAKEN_BACKOFF = Duration.ofSeconds(1);
+
   private final int shard;
   private final TransactionalLog log;
-  private final StateStores stores;
+  private final Replica replica;
   private final InstantSource clock;
   private final Inbox inbox;
+  private final Progress progress;
   private final ExpirySweep sweep = new ExpirySweep();
-  private volatile ShardState state = ShardState.OPENING;
+  private volatile ShardState state = ShardState.FOLLOWING;
+  private volatile String reason = "not assigned to this instance";
+  private volatile long term = ShardStatus.NO_TERM;
 
-  private @Nullable StateStore store;
   private @Nullable Serving serving;
   private List<Pending> inDoubt = List.of();
   private Duration backoff = BACKOFF_MIN;
@@ -45,16 +50,38 @@ class Owner {
   /// What serves between two troubles.
   private record Serving(StateStore store, GroupCommit commits) {}
 
-  Owner(int shard, TransactionalLog log, StateStores stores, InstantSource clock, Inbox inbox) {
+  Owner(
+      int shard,
+      TransactionalLog log,
+      Replica replica,
+      InstantSource clock,
+      Inbox inbox,
+      Progress progress) {
     this.shard = shard;
     this.log = log;
-    this.stores = stores;
+    this.replica = replica;
     this.clock = clock;
     this.inbox = inbox;
+    this.progress = progress;
   }
 
   ShardState state() {
     return state;
+  }
+
+  /// Why it is in this state.
+  String reason() {
+    return reason;
+  }
+
+  /// The newest in which the shard was opened here.
+  long term() {
+    return term;
+  }
+
+  /// Whether it has begun to open the shard, and not left it since.
+  boolean isEngaged() {
+    return state != ShardState.FOLLOWING && state != ShardState.CLOSED;
   }
 
   /// Opens the log and settles what is in doubt, or decides the next group. Never throws because of
@@ -73,20 +100,19 @@ class Owner {
       inDoubt = List.of();
       return Duration.ZERO;
     } catch (LogFailedException | RuntimeException e) {
-      serving = null;
-      backoff = state == ShardState.SERVING ? BACKOFF_MIN : longer(backoff);
-      recover(e);
-      return backoff;
+      return recover(e);
     }
   }
 
   private Serving open() throws LogFailedException {
+    if (state == ShardState.FOLLOWING) {
+      become(ShardState.OPENING, "assigned to this instance");
+    }
     long since = clock.millis();
     Opened opened = log.open();
-    if (store == null) {
-      store = stores.open(shard);
-    }
-    long events = Replay.into(store, log, opened);
+    term = opened.term();
+    StateStore store = replica.store();
+    long events = Replay.into(store, log, opened, progress);
     become(
         ShardState.SERVING,
         "term %d, replayed %,d events in %,d ms, %d commands in doubt"
@@ -94,8 +120,8 @@ class Owner {
     return new Serving(store, commits(store, log, opened.term()));
   }
 
-  GroupCommit commits(StateStore opened, TransactionalLog to, long term) {
-    return new GroupCommit(shard, opened, to, term, clock);
+  GroupCommit commits(StateStore opened, TransactionalLog to, long ofTerm) {
+    return new GroupCommit(shard, opened, to, ofTerm, clock);
   }
 
   private void decideNext(Serving owned, Duration patience)
@@ -106,44 +132,42 @@ class Owner {
     owned.commits.decide(group);
   }
 
-  private void recover(Exception trouble) {
-    if (trouble instanceof StoreDamagedException) {
-      LOG.warn("shard {}: {}; the store is wiped", shard, trouble.getMessage());
-      closeStore();
-      stores.wipe(shard);
+  private Duration recover(Exception trouble) {
+    serving = null;
+    backoff = state == ShardState.SERVING ? BACKOFF_MIN : longer(backoff);
+    if (trouble instanceof OvertakenException) {
+      backoff = OVERTAKEN_BACKOFF;
+    } else if (trouble instanceof StoreDamagedException damage) {
+      replica.discard(damage);
     } else if (trouble instanceof RuntimeException) {
       LOG.error("shard {}: cannot serve", shard, trouble);
     }
     become(
         state == ShardState.OPENING ? ShardState.OPENING : ShardState.RECOVERING,
         "%s; again in %d ms".formatted(trouble.getMessage(), backoff.toMillis()));
+    return backoff;
   }
 
-  /// Whoever waits is told that there will be no decision here.
-  void end() {
-    var closed = new Reply.NotDecided("Expected the shard to serve, but it has closed");
+  /// Somebody else has opened the shard, as the log tells, though it is assigned to this instance.
+  Duration overtaken() {
+    return recover(new OvertakenException("Expected to be the only owner, but another opened it"));
+  }
+
+  /// Gives the shard up. Whoever waits is told to ask elsewhere.
+  void leave(ShardState next, String why) {
     inbox.close();
-    inDoubt.forEach(pending -> pending.tell(closed));
-    inbox.drain().forEach(pending -> pending.tell(closed));
-    closeStore();
+    var elsewhere = new Reply.NotHere("Expected the shard to serve here, but it does not any more");
+    inDoubt.forEach(pending -> pending.tell(elsewhere));
+    inbox.drain().forEach(pending -> pending.tell(elsewhere));
+    inDoubt = List.of();
+    serving = null;
     log.close();
-    become(ShardState.CLOSED, "all commands are answered");
+    become(next, why);
   }
 
-  private void closeStore() {
-    if (store == null) {
-      return;
-    }
-    try {
-      store.close();
-    } catch (StoreDamagedException e) {
-      LOG.warn("shard {}: the store did not close well: {}", shard, e.getMessage());
-    }
-    store = null;
-  }
-
-  private void become(ShardState next, String reason) {
-    LOG.info("shard {}: {} → {}: {}", shard, state, next, reason);
+  private void become(ShardState next, String why) {
+    LOG.info("shard {}: {} → {}: {}", shard, state, next, why);
+    reason = why;
     state = next;
   }
 

@@ -26,6 +26,18 @@ public class Pending {
     reply.complete(told);
   }
 
+  /// Whether the reply is there already, and of this kind.
+  public boolean isTold(Class<? extends Reply> kind) {
+    return reply.isDone() && kind.isInstance(reply.join());
+  }
+
+  /// One that is answered without being sent anywhere.
+  public static Pending told(CommandRequest request, Reply reply) {
+    var pending = new Pending(request);
+    pending.tell(reply);
+    return pending;
+  }
+
   /// Blocks until the reply is there, or the command's deadline has passed.
   public Reply await(InstantSource clock) throws InterruptedException {
     Duration left = Duration.between(clock.instant(), request.deadline());

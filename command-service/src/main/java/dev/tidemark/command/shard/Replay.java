@@ -7,11 +7,12 @@ import dev.tidemark.command.store.StoreDamagedException;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Brings a store up to the markers of its shard's owner.
+/// Applies to a store what its shard's log holds beyond it.
 final class Replay {
   private final StateStore store;
   private final Map<EventTopic, Long> applied = new EnumMap<>(EventTopic.class);
@@ -24,13 +25,43 @@ final class Replay {
     }
   }
 
+  /// Up to the markers of the shard's owner.
+  ///
   /// @return the number of events applied
-  static long into(StateStore store, TransactionalLog log, Opened opened)
+  static long into(StateStore store, TransactionalLog log, Opened opened, Progress progress)
       throws LogFailedException {
     var replay = new Replay(store);
     replay.applied.forEach((topic, offset) -> mustPrecede(topic, offset, opened));
-    log.replay(opened, Map.copyOf(replay.applied), replay::apply);
+    progress.begin();
+    log.replay(
+        opened,
+        Map.copyOf(replay.applied),
+        entries -> {
+          replay.apply(entries);
+          progress.advance(entries.size(), replay.left(opened));
+        });
+    progress.end();
     return replay.events;
+  }
+
+  /// What has been committed since, whoever owns the shard.
+  ///
+  /// @return how many records are still ahead, as far as the log knows
+  static long further(
+      StateStore store, TransactionalLog log, Duration patience, Progress progress)
+      throws LogFailedException {
+    var replay = new Replay(store);
+    var read = new long[1];
+    long left =
+        log.follow(
+            Map.copyOf(replay.applied),
+            patience,
+            entries -> {
+              replay.apply(entries);
+              read[0] += entries.size();
+            });
+    progress.advance(read[0], left);
+    return left;
   }
 
   /// What the log does not hold (any more) did not happen: a store that knows more is no use.
@@ -41,6 +72,13 @@ final class Replay {
           "Expected a store before the marker %d of %s, but it is at %d"
               .formatted(marker, topic.topicName(), offset));
     }
+  }
+
+  private long left(Opened opened) {
+    return opened.markers().entrySet().stream()
+        .mapToLong(marker -> marker.getValue() - applied.getOrDefault(marker.getKey(), -1L))
+        .filter(left -> left > 0)
+        .sum();
   }
 
   private void apply(List<LogEntry> entries) {

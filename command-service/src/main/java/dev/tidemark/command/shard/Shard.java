@@ -1,26 +1,32 @@
 package dev.tidemark.command.shard;
 
+import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.store.StateStores;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One shard: its inbox, and the thread on which its [Owner] takes turns.
-public final class Shard implements AutoCloseable {
+/// One shard: its inbox, and the thread on which its [Worker] takes turns.
+final class Shard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
   private final int number;
   private final Inbox inbox;
-  private final Owner owner;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker;
+  private final Runnable changed;
   private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wished = lock.newCondition();
+  private long wishes;
 
+  /// @param isStandby whether it follows the log while the shard is not owned here
+  /// @param changed told when its state or term is another
   /// @param cannotGoOn told of what ended the shard's thread before its time
   Shard(
       int number,
@@ -28,10 +34,13 @@ public final class Shard implements AutoCloseable {
       StateStores stores,
       InstantSource clock,
       Inbox inbox,
+      boolean isStandby,
+      Runnable changed,
       Consumer<Throwable> cannotGoOn) {
     this.number = number;
     this.inbox = inbox;
-    this.owner = new Owner(number, log, stores, clock, inbox);
+    this.changed = changed;
+    this.worker = new Worker(number, log, stores, clock, inbox, isStandby);
     this.thread =
         Thread.ofPlatform()
             .name("shard-" + number)
@@ -43,19 +52,49 @@ public final class Shard implements AutoCloseable {
     thread.start();
   }
 
-  ShardState state() {
-    return owner.state();
+  ShardStatus status() {
+    return worker.status();
   }
 
-  /// @return false if there was no room within `patience`, or the shard is closing
-  boolean offer(Pending pending, Duration patience) throws InterruptedException {
-    return inbox.offer(pending, patience);
+  /// Returns at once; the shard opens on its own thread.
+  void assign() {
+    worker.assign();
+    wish();
+  }
+
+  /// Returns at once; the shard is owned here until another instance has opened it.
+  void unassign() {
+    worker.unassign();
+    wish();
+  }
+
+  /// Returns at once; the shard is opened, and owned here until another instance has opened it.
+  void adopt() {
+    worker.adopt();
+    wish();
+  }
+
+  /// Another instance has opened the shard, in this term.
+  void overtaken(long term) {
+    if (worker.overtaken(term)) {
+      wish();
+    }
+  }
+
+  /// See [Inbox#opening].
+  long opening() {
+    return inbox.opening();
+  }
+
+  /// @param patience how long to wait for room
+  Admission offer(Pending pending, long opening, Duration patience) throws InterruptedException {
+    return inbox.offer(pending, opening, patience);
   }
 
   /// Lets nothing in any more; what is in is still decided.
   void stopAccepting() {
-    inbox.close();
-    closing.countDown();
+    worker.end();
+    wish();
   }
 
   /// Returns when every command that was let in is answered, and the store is safe on disk.
@@ -72,22 +111,58 @@ public final class Shard implements AutoCloseable {
   }
 
   private void run() {
+    ShardStatus before = worker.status();
     try {
-      Duration backoff;
-      do {
-        backoff = owner.turn(ExpirySweep.EVERY);
-      } while (!isOver(backoff));
+      while (!worker.isOver()) {
+        long seen = wishesSoFar();
+        Duration backoff = worker.turn(ExpirySweep.EVERY);
+        ShardStatus now = worker.status();
+        if (now.state() != before.state() || now.term() != before.term()) {
+          changed.run();
+          before = now;
+        }
+        rest(backoff, seen);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      owner.end();
+      if (!worker.isOver()) {
+        worker.close("its thread ends");
+      }
+      changed.run();
     }
   }
 
-  /// All is over when all that was let in is decided; or, in trouble, as soon as it may be.
-  private boolean isOver(Duration backoff) throws InterruptedException {
-    return backoff.isZero()
-        ? inbox.isDrained()
-        : closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS);
+  private void wish() {
+    inbox.wake();
+    lock.lock();
+    try {
+      wishes++;
+      wished.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long wishesSoFar() {
+    lock.lock();
+    try {
+      return wishes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Shorter if something else is wanted meanwhile.
+  private void rest(Duration duration, long seen) throws InterruptedException {
+    long nanos = duration.toNanos();
+    lock.lock();
+    try {
+      while (wishes == seen && nanos > 0) {
+        nanos = wished.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.command.shard;
 
-/// OPENING → SERVING → RECOVERING → SERVING … → CLOSED.
+/// FOLLOWING → OPENING → SERVING → RECOVERING → SERVING … → FOLLOWING … → CLOSED.
 public enum ShardState {
+  /// Somebody else's: this instance keeps its state close to the end of the log, to take over fast.
+  FOLLOWING,
   /// Becoming the only writer, and learning all that was written before.
   OPENING,
   SERVING,

@@ -3,32 +3,41 @@ package dev.tidemark.command.shard;
 import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.store.StateStores;
+import dev.tidemark.runtime.membership.AssignedShards;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// All shards of the system: this instance owns every one.
-public final class Shards implements AutoCloseable {
+/// All shards of the system: those that this instance owns, and those that it follows.
+public final class Shards implements AssignedShards, AutoCloseable {
+  private static final Reply NO_ROOM =
+      new Reply.NotDecided("Expected room for the command, but too many are waiting");
+
+  private static final Reply NOT_HERE =
+      new Reply.NotHere("Expected an open shard, but it is not open here");
+
   private final List<Shard> shards;
-  private final InstantSource clock;
 
   /// @param commandsMax how many commands may wait, for each shard
   /// @param bytesMax how much memory they may take, for each shard
   public record InboxBounds(int commandsMax, long bytesMax) {}
 
+  /// @param isStandby whether shards are followed that are not owned here
+  /// @param changed told, by shards' threads, when the state or term of one is another
   /// @param cannotGoOn told of what ended a shard's thread before its time
   public Shards(
       int count,
       IntFunction<TransactionalLog> logs,
       StateStores stores,
       InboxBounds bounds,
+      boolean isStandby,
       InstantSource clock,
+      Runnable changed,
       Consumer<Throwable> cannotGoOn) {
-    this.clock = clock;
     this.shards =
         IntStream.range(0, count)
             .mapToObj(p ->
@@ -38,34 +47,80 @@ public final class Shards implements AutoCloseable {
                     stores,
                     clock,
                     new Inbox(bounds.commandsMax(), bounds.bytesMax()),
+                    isStandby,
+                    changed,
                     cannotGoOn))
             .toList();
   }
 
-  /// Returns at once; the shards open in parallel.
+  /// Returns at once. No shard is owned before it is assigned.
   public void start() {
     shards.forEach(Shard::start);
   }
 
-  /// Lets a command in to its shard.
+  public int count() {
+    return shards.size();
+  }
+
+  @Override
+  public void assigned(int shard) {
+    shards.get(shard).assign();
+  }
+
+  @Override
+  public void revoked(Collection<Integer> revoked) {
+    revoked.forEach(shard -> shards.get(shard).unassign());
+  }
+
+  @Override
+  public void revokedAll() {
+    shards.forEach(Shard::unassign);
+  }
+
+  /// Takes over a shard whose owner is known to be no more, until the group assigns it.
+  public void adopt(int shard) {
+    shards.get(shard).adopt();
+  }
+
+  /// Another instance has opened the shard, in this term.
+  public void overtaken(int shard, long term) {
+    shards.get(shard).overtaken(term);
+  }
+
+  /// A time in which a shard takes commands here. Commands whose order matters are let in to one and
+  /// the same: else a later one could be decided while an earlier one was sent away.
+  public long opening(int shard) {
+    return shards.get(shard).opening();
+  }
+
+  /// Lets a command in to its shard. If there is no room, or the shard takes no commands here or not
+  /// in this opening, it is told so at once.
   ///
   /// @param patience how long to wait for room
-  /// @return empty if there was none
-  public Optional<Pending> admit(CommandRequest request, Duration patience)
+  public Pending admit(int shard, long opening, CommandRequest request, Duration patience)
       throws InterruptedException {
     var pending = new Pending(request);
-    Shard shard = shards.get(request.command().slot().shard(shards.size()));
-    return shard.offer(pending, patience) ? Optional.of(pending) : Optional.empty();
+    return switch (shards.get(shard).offer(pending, opening, patience)) {
+      case ADMITTED -> pending;
+      case FULL -> Pending.told(request, NO_ROOM);
+      case CLOSED -> Pending.told(request, NOT_HERE);
+    };
   }
 
-  /// Waits for the reply until the command's deadline.
-  public Reply await(Pending pending) throws InterruptedException {
-    return pending.await(clock);
+  public ShardStatus status(int shard) {
+    return shards.get(shard).status();
   }
 
-  /// The state of each shard, by its number.
-  public List<ShardState> states() {
-    return shards.stream().map(Shard::state).toList();
+  /// Whether any is owned here still.
+  public boolean ownsAny() {
+    return statuses().stream()
+        .map(ShardStatus::state)
+        .anyMatch(state -> state != ShardState.FOLLOWING && state != ShardState.CLOSED);
+  }
+
+  /// In the order of their numbers.
+  public List<ShardStatus> statuses() {
+    return shards.stream().map(Shard::status).toList();
   }
 
   /// Drains all shards at once.

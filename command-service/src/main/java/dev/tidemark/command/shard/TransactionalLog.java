@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 /// - All or none: the events of one [#append] are committed together, in order, or none is.
 /// - Truth: after [#open], [#replay] up to the markers finds every event that was ever committed
 ///   before, also when the writer never heard of its commit.
-/// - After any method threw, [#open] is the only one that may be called, or [#close].
+/// - After any method threw, only [#open], [#follow] or [#close] may be called.
 /// - Not thread-safe: belongs to its shard's thread. Every method returns in bounded time.
 public interface TransactionalLog extends AutoCloseable {
   /// Becomes the only writer, of a new term.
@@ -28,6 +29,14 @@ public interface TransactionalLog extends AutoCloseable {
   /// @throws LogFailedException also if there was no progress for too long; its message says what
   ///   pins the log
   void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
+      throws LogFailedException;
+
+  /// Passes on what was committed after these positions, whoever wrote it, in order for each topic.
+  /// Needs no opening, and ends one: a writer that follows writes no more.
+  ///
+  /// @param patience how long to wait for something to come
+  /// @return how many records are still ahead, as far as is known; commit markers count
+  long follow(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException;
 
   /// @return where each event stands now that all are committed

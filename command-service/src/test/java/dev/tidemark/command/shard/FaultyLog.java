@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -54,6 +55,13 @@ final class FaultyLog implements TransactionalLog {
   public void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
     log.replay(opened, after, sink);
+  }
+
+  @Override
+  public long follow(
+      Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+      throws LogFailedException {
+    return log.follow(after, patience, sink);
   }
 
   @Override

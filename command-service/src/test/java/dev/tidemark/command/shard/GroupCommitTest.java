@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
   private final TestClock clock = new TestClock();
+  private final Progress progress = new Progress(0, clock);
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
   private final MemoryStateStore store = new MemoryStateStore();
@@ -28,7 +29,7 @@ class GroupCommitTest {
   @BeforeEach
   void open() throws LogFailedException {
     Opened opened = log.open();
-    Replay.into(store, log, opened);
+    Replay.into(store, log, opened, progress);
     commits = new GroupCommit(0, store, log, opened.term(), clock);
   }
 
@@ -176,7 +177,7 @@ class GroupCommitTest {
         .isInstanceOf(LogFailedException.class);
 
     var fresh = new MemoryStateStore();
-    assertThat(Replay.into(fresh, other, opened)).isZero();
+    assertThat(Replay.into(fresh, other, opened, progress)).isZero();
     assertThat(memory.events()).isEmpty();
   }
 
@@ -185,7 +186,7 @@ class GroupCommitTest {
     var others = new MemoryStateStore();
     TransactionalLog other = memory.writer();
     Opened opened = other.open();
-    Replay.into(others, other, opened);
+    Replay.into(others, other, opened, progress);
     new GroupCommit(0, others, other, opened.term(), clock)
         .decide(List.of(request("k1", register("alice"))));
     Pending pending = request("k2", deactivate("alice"));

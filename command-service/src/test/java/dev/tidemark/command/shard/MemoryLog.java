@@ -4,11 +4,13 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The log of shard 0 in memory, for which any number of writers may contend. Like Kafka's, its
 /// offsets have holes. Thread-safe.
@@ -16,7 +18,7 @@ final class MemoryLog {
   private static final int SHARD = 0;
 
   private final Map<EventTopic, List<LogEntry>> entries = new EnumMap<>(EventTopic.class);
-  private Writer owner;
+  private @Nullable Writer owner;
   private long terms;
   private long offsets;
 
@@ -75,6 +77,34 @@ final class MemoryLog {
     }
 
     @Override
+    public long follow(
+        Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
+      synchronized (MemoryLog.this) {
+        owner = owner == this ? null : owner;
+        if (since(after).isEmpty()) {
+          awaitMore(patience);
+        }
+        sink.accept(since(after));
+        return 0;
+      }
+    }
+
+    private List<LogEntry> since(Map<EventTopic, Long> after) {
+      return entries.values().stream()
+          .flatMap(List::stream)
+          .filter(it -> it.position().offset() > after.getOrDefault(it.position().topic(), 0L))
+          .toList();
+    }
+
+    private void awaitMore(Duration patience) {
+      try {
+        MemoryLog.this.wait(patience.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
     public List<Position> append(List<Envelope> events) throws LogFailedException {
       synchronized (MemoryLog.this) {
         confirm();
@@ -85,6 +115,7 @@ final class MemoryLog {
           entries.get(topic).add(new LogEntry.Recorded(position, event));
           positions.add(position);
         }
+        MemoryLog.this.notifyAll();
         return positions;
       }
     }
@@ -93,7 +124,7 @@ final class MemoryLog {
     public void confirm() throws LogFailedException {
       synchronized (MemoryLog.this) {
         if (owner != this) {
-          throw new LogFailedException("Expected to be the owner, but was fenced");
+          throw new OvertakenException("Expected to be the owner, but was fenced");
         }
       }
     }

@@ -36,6 +36,7 @@ class ReplayEqualsLiveTest {
   private static final int GROUP_MAX = 12;
 
   private final TestClock clock = new TestClock();
+  private final Progress progress = new Progress(0, clock);
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
   private final MemoryStateStore live = new MemoryStateStore();
@@ -69,7 +70,7 @@ class ReplayEqualsLiveTest {
     }
 
     var fresh = new MemoryStateStore();
-    Replay.into(fresh, log, log.open());
+    Replay.into(fresh, log, log.open(), progress);
     assertThat(fresh.content()).isEqualTo(live.content());
 
     int events = memory.events().size();
@@ -93,7 +94,7 @@ class ReplayEqualsLiveTest {
 
   private void open() throws LogFailedException {
     Opened opened = log.open();
-    Replay.into(live, log, opened);
+    Replay.into(live, log, opened, progress);
     commits = new GroupCommit(0, live, log, opened.term(), clock);
   }
 

@@ -14,6 +14,7 @@ import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class ReplayTest {
           7, Map.of(EventTopic.USERS, 10L, EventTopic.SESSIONS, 10L, EventTopic.ORDERS, 10L));
 
   private final MemoryStateStore store = new MemoryStateStore();
+  private final Progress progress = new Progress(0, new TestClock());
 
   /// A log that holds just these.
   private record Entries(LogEntry... entries) implements TransactionalLog {
@@ -37,6 +39,13 @@ class ReplayTest {
     @Override
     public void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink) {
       sink.accept(List.of(entries));
+    }
+
+    @Override
+    public long follow(
+        Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
+      sink.accept(List.of(entries));
+      return 0;
     }
 
     @Override
@@ -74,7 +83,7 @@ class ReplayTest {
     storeIsAt(4);
 
     long events =
-        Replay.into(store, new Entries(registered("old", 4), registered("new", 6)), OPENED);
+        Replay.into(store, new Entries(registered("old", 4), registered("new", 6)), OPENED, progress);
 
     assertThat(events).isEqualTo(1);
     assertThat(store.user(new Username("old"))).isNull();
@@ -84,7 +93,7 @@ class ReplayTest {
 
   @Test
   void markersCountAsRead() throws LogFailedException {
-    Replay.into(store, new Entries(new LogEntry.Marker(at(10), 7)), OPENED);
+    Replay.into(store, new Entries(new LogEntry.Marker(at(10), 7)), OPENED, progress);
 
     assertThat(store.offset(EventTopic.USERS)).hasValue(10);
   }
@@ -93,7 +102,7 @@ class ReplayTest {
   void aStoreThatKnowsMoreThanTheLogIsOfNoUse() {
     storeIsAt(10);
 
-    assertThatThrownBy(() -> Replay.into(store, new Entries(), OPENED))
+    assertThatThrownBy(() -> Replay.into(store, new Entries(), OPENED, progress))
         .isInstanceOf(StoreDamagedException.class)
         .hasMessage("Expected a store before the marker 10 of users.events, but it is at 10");
   }
@@ -102,7 +111,7 @@ class ReplayTest {
   void nothingIsDecidedOnAHistoryThatCannotBeRead() {
     var unreadable = new LogEntry.Unreadable(at(2), "alice", "Expected a known event type");
 
-    assertThatThrownBy(() -> Replay.into(store, new Entries(unreadable), OPENED))
+    assertThatThrownBy(() -> Replay.into(store, new Entries(unreadable), OPENED, progress))
         .isInstanceOf(BrokenHistoryException.class)
         .hasMessageContaining("alice")
         .hasMessageContaining("Expected a known event type");

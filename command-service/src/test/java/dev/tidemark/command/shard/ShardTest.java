@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.command.aggregates.session.SessionCommand;
 import dev.tidemark.command.handling.Reply;
+import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.shard.FaultyLog.Fault;
 import dev.tidemark.events.SessionEvent.SessionExpired;
 import dev.tidemark.events.value.SessionId;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 class ShardTest {
   private static final Username ALICE = new Username("alice");
 
+  /// Each costs a pause.
+  private static final int ROUNDS = 3;
+
   private final TestClock clock = new TestClock();
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
@@ -38,10 +42,8 @@ class ShardTest {
   }
 
   private Shard start(TransactionalLog ofShard, MemoryStores storesOfShard) {
-    var shard =
-        new Shard(0, ofShard, storesOfShard, clock, new Inbox(1_000, 1_000_000), deaths::add);
-    started.add(shard);
-    shard.start();
+    Shard shard = following(ofShard, storesOfShard);
+    shard.assign();
     return shard;
   }
 
@@ -52,8 +54,23 @@ class ShardTest {
   }
 
   private Pending offer(Shard shard, Pending pending) throws InterruptedException {
-    assertThat(shard.offer(pending, Duration.ZERO)).isTrue();
+    Admission admission = admission(shard, pending);
+    while (admission == Admission.CLOSED) {
+      Thread.onSpinWait();
+      admission = admission(shard, pending);
+    }
+    assertThat(admission).isEqualTo(Admission.ADMITTED);
     return pending;
+  }
+
+  private static Admission admission(Shard shard, Pending pending) throws InterruptedException {
+    return shard.offer(pending, shard.opening(), Duration.ZERO);
+  }
+
+  private static void await(Shard shard, ShardState state) {
+    while (shard.status().state() != state) {
+      Thread.onSpinWait();
+    }
   }
 
   private Reply decide(Shard shard, Pending pending) throws InterruptedException {
@@ -115,16 +132,118 @@ class ShardTest {
     Shard other = start(memory.writer(), new MemoryStores());
 
     var replies = new ArrayList<Reply>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
       Pending first = offer(one, request("one" + i, register("user" + i)));
       Pending second = offer(other, request("other" + i, register("user" + i)));
       replies.add(first.await(clock));
       replies.add(second.await(clock));
     }
 
-    assertThat(replies).filteredOn(Reply.Done.class::isInstance).hasSize(20);
-    assertThat(replies).filteredOn(Reply.Refused.class::isInstance).hasSize(20);
-    assertThat(memory.events()).hasSize(20);
+    assertThat(replies).filteredOn(Reply.Done.class::isInstance).hasSize(ROUNDS);
+    assertThat(replies).filteredOn(Reply.Refused.class::isInstance).hasSize(ROUNDS);
+    assertThat(memory.events()).hasSize(ROUNDS);
+  }
+
+  @Test
+  void whoeverTheShardIsTakenFromDecidesUntilAnotherHasOpenedIt() throws InterruptedException {
+    Shard before = start();
+    decide(before, request("k1", register("alice")));
+    before.unassign();
+    assertThat(decide(before, request("k2", register("bob")))).isInstanceOf(Reply.Done.class);
+    Shard after = start(memory.writer(), new MemoryStores());
+    assertThat(decide(after, request("k3", register("carol")))).isInstanceOf(Reply.Done.class);
+
+    before.overtaken(after.status().term());
+
+    await(before, ShardState.FOLLOWING);
+    assertThat(admission(before, request("k4", register("dave")))).isEqualTo(Admission.CLOSED);
+  }
+
+  @Test
+  void whoeverIsOvertakenWhileDecidingSendsItsCommandsElsewhere() throws InterruptedException {
+    Shard before = start();
+    decide(before, request("k1", register("alice")));
+    before.unassign();
+    var after = new ArrayList<Shard>();
+    log.beforeAppend(() -> {
+      if (after.isEmpty()) {
+        after.add(start(memory.writer(), new MemoryStores()));
+        await(after.getFirst(), ShardState.SERVING);
+      }
+    });
+
+    assertThat(decide(before, request("k2", register("bob")))).isInstanceOf(Reply.NotHere.class);
+
+    assertThat(decide(after.getFirst(), request("k2", register("bob"))))
+        .isInstanceOf(Reply.Done.class);
+    assertThat(memory.events()).hasSize(2);
+  }
+
+  @Test
+  void anOwnerThatIsOvertakenWithoutReasonTakesTheShardBack() throws InterruptedException {
+    Shard shard = start();
+    decide(shard, request("k1", register("alice")));
+    TransactionalLog intruder = memory.writer();
+    long term = openedBy(intruder).term();
+
+    shard.overtaken(term);
+    await(shard, ShardState.RECOVERING);
+    await(shard, ShardState.SERVING);
+
+    assertThat(shard.status().term()).isGreaterThan(term);
+    assertThat(decide(shard, request("k2", register("bob")))).isInstanceOf(Reply.Done.class);
+  }
+
+  private static Opened openedBy(TransactionalLog log) {
+    try {
+      return log.open();
+    } catch (LogFailedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anAdoptedShardIsServedUntilItIsSomebodyElses() throws InterruptedException {
+    Shard adopted = following(log, stores);
+    adopted.adopt();
+    assertThat(decide(adopted, request("k1", register("alice")))).isInstanceOf(Reply.Done.class);
+
+    adopted.overtaken(adopted.status().term() + 1);
+
+    await(adopted, ShardState.FOLLOWING);
+  }
+
+  @Test
+  void aStandbyThatTakesOverReplaysWhatIsNewOnly() throws InterruptedException {
+    Shard owner = start();
+    var watched = new ReplayWatch(memory.writer());
+    var standby = following(watched, new MemoryStores());
+    for (int i = 0; i < 50; i++) {
+      decide(owner, request("k" + i, register("user" + i)));
+    }
+    watched.awaitFollowed(50);
+
+    standby.assign();
+
+    assertThat(decide(standby, request("k49", register("user49"))))
+        .isInstanceOfSatisfying(Reply.Done.class, done -> assertThat(done.repeated()).isTrue());
+    assertThat(watched.eventsReplayed()).isZero();
+  }
+
+  private Shard following(TransactionalLog ofShard, MemoryStores storesOfShard) {
+    var shard =
+        new Shard(
+            0,
+            ofShard,
+            storesOfShard,
+            clock,
+            new Inbox(1_000, 1_000_000),
+            true,
+            () -> {},
+            deaths::add);
+    started.add(shard);
+    shard.start();
+    return shard;
   }
 
   @Test
@@ -172,10 +291,10 @@ class ShardTest {
     Shard shard = start();
 
     assertThat(decide(shard, request("k1", register("alice"))))
-        .isInstanceOf(Reply.NotDecided.class);
+        .isInstanceOf(Reply.NotHere.class);
 
     shard.close();
-    assertThat(shard.state()).isEqualTo(ShardState.CLOSED);
+    assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
     assertThat(deaths.remove()).isSameAs(death);
   }
 
@@ -192,8 +311,9 @@ class ShardTest {
     for (Pending one : pending) {
       assertThat(one.await(clock)).isInstanceOf(Reply.Done.class);
     }
-    assertThat(shard.state()).isEqualTo(ShardState.CLOSED);
-    assertThat(shard.offer(request("late", register("late")), Duration.ZERO)).isFalse();
+    assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
+    assertThat(admission(shard, request("late", register("late"))))
+        .isEqualTo(Admission.CLOSED);
   }
 
   @Test
@@ -204,6 +324,6 @@ class ShardTest {
 
     shard.close();
 
-    assertThat(pending.await(clock)).isInstanceOf(Reply.NotDecided.class);
+    assertThat(pending.await(clock)).isInstanceOf(Reply.NotHere.class);
   }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.handling.StateChanges;
 import dev.tidemark.command.handling.Verdict;
+import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.store.StateStore;
 import dev.tidemark.command.store.StateStores;
 import java.time.Duration;
@@ -18,19 +19,32 @@ public final class SteppedShard {
   private static final long BYTES_MAX = 1 << 20;
 
   private final Inbox inbox = new Inbox(COMMANDS_MAX, BYTES_MAX);
-  private final Owner owner;
+  private final Worker worker;
 
   /// @param hasty tells refusals before the group is committed, which is a mistake
   public SteppedShard(
       TransactionalLog log, StateStores stores, InstantSource clock, boolean hasty) {
-    this.owner =
+    this.worker =
         hasty
-            ? new HastyOwner(log, stores, clock, inbox)
-            : new Owner(SHARD, log, stores, clock, inbox);
+            ? new HastyWorker(log, stores, clock, inbox)
+            : new Worker(SHARD, log, stores, clock, inbox, true);
+  }
+
+  public void assign() {
+    worker.assign();
+  }
+
+  public void unassign() {
+    worker.unassign();
+  }
+
+  /// Another instance has opened the shard in this term.
+  public void overtaken(long term) {
+    worker.overtaken(term);
   }
 
   /// @param told hears the reply at the very moment at which the sender would
-  /// @return false if there is no room
+  /// @return false if there is no room, or it takes none
   public boolean offer(CommandRequest request, Consumer<Reply> told) {
     var pending =
         new Pending(request) {
@@ -45,7 +59,7 @@ public final class SteppedShard {
           }
         };
     try {
-      return inbox.offer(pending, Duration.ZERO);
+      return inbox.offer(pending, inbox.opening(), Duration.ZERO) == Admission.ADMITTED;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -54,26 +68,52 @@ public final class SteppedShard {
   /// @return how long to wait before the next one
   public Duration turn() {
     try {
-      return owner.turn(Duration.ZERO);
+      return worker.turn(Duration.ZERO);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   public boolean serves() {
-    return owner.state() == ShardState.SERVING;
+    return worker.status().serves();
   }
 
-  /// A clean end.
+  /// A clean end, which takes some turns.
   public void end() {
-    owner.end();
+    worker.end();
+  }
+
+  public boolean isOver() {
+    return worker.isOver();
+  }
+
+  private static final class HastyWorker extends Worker {
+    HastyWorker(TransactionalLog log, StateStores stores, InstantSource clock, Inbox inbox) {
+      super(SHARD, log, stores, clock, inbox, true);
+    }
+
+    @Override
+    Owner owner(
+        int shard,
+        TransactionalLog log,
+        Replica replica,
+        InstantSource clock,
+        Inbox inbox,
+        Progress progress) {
+      return new HastyOwner(log, replica, clock, inbox, progress);
+    }
   }
 
   private static final class HastyOwner extends Owner {
     private final InstantSource clock;
 
-    HastyOwner(TransactionalLog log, StateStores stores, InstantSource clock, Inbox inbox) {
-      super(SHARD, log, stores, clock, inbox);
+    HastyOwner(
+        TransactionalLog log,
+        Replica replica,
+        InstantSource clock,
+        Inbox inbox,
+        Progress progress) {
+      super(SHARD, log, replica, clock, inbox, progress);
       this.clock = clock;
     }
 

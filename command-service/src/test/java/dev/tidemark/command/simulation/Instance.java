@@ -96,6 +96,23 @@ final class Instance implements Surroundings {
     return world.faults();
   }
 
+  /// The assignment, as it has come to this instance.
+  void assign(boolean isAssigned) {
+    if (isAssigned) {
+      shard.assign();
+    } else {
+      shard.unassign();
+    }
+  }
+
+  /// The newest opening, as it has come to this instance.
+  void hear(long term) {
+    Opened own = opened;
+    if (term > 0 && (own == null || own.term() != term)) {
+      shard.overtaken(term);
+    }
+  }
+
   void offer(Ask ask) {
     shard.offer(received(ask), reply -> told(ask, reply));
   }
@@ -108,7 +125,8 @@ final class Instance implements Surroundings {
           received(ask),
           reply -> {
             told(ask, reply);
-            boolean definite = !(reply instanceof Reply.NotDecided);
+            boolean definite =
+                !(reply instanceof Reply.NotDecided || reply instanceof Reply.NotHere);
             Truth.check(definite, "Nothing fails, but the answer is %s: %s", reply, ask);
             answered.add(ask);
           });
@@ -122,7 +140,7 @@ final class Instance implements Surroundings {
   }
 
   private void told(Ask ask, Reply reply) {
-    if (!(reply instanceof Reply.NotDecided)) {
+    if (!(reply instanceof Reply.NotDecided || reply instanceof Reply.NotHere)) {
       mustHaveReachedMarkers();
     }
     truth.told(ask, reply, looked);
@@ -146,15 +164,13 @@ final class Instance implements Surroundings {
     }
   }
 
-  /// Stops in good order.
+  /// Is to stop in good order.
   void end() {
-    busy = true;
-    try {
-      shard.end();
-    } finally {
-      busy = false;
-      killed = true;
-    }
+    shard.end();
+  }
+
+  boolean isOver() {
+    return shard.isOver();
   }
 
   private void mustEqual(@Nullable MemoryStateStore store) {
@@ -188,6 +204,14 @@ final class Instance implements Surroundings {
     public void replay(Opened to, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
         throws LogFailedException {
       writer.replay(to, after, sink);
+    }
+
+    @Override
+    public long follow(
+        Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+        throws LogFailedException {
+      opened = null;
+      return writer.follow(after, patience, sink);
     }
 
     @Override

@@ -25,6 +25,10 @@ enum Mistake {
   SERVING_BEFORE_THE_MARKERS,
   /// Applies what was never committed.
   READING_UNCOMMITTED,
+  /// A standby applies what was never committed.
+  FOLLOWING_UNCOMMITTED,
+  /// Takes what a standby has read for all that there is.
+  TRUSTING_THE_STANDBY,
   /// Goes on with the state it had before others owned the shard.
   REUSING_A_STALE_STORE,
   /// Counts offsets instead of asking for them.
@@ -52,6 +56,8 @@ enum Mistake {
       case REPLAYING_TO_LAST_STABLE -> new MistakenReplays.ToLastStable(log, around);
       case SERVING_BEFORE_THE_MARKERS -> new MistakenReplays.FirstBatch(log, around);
       case READING_UNCOMMITTED -> new MistakenReplays.Uncommitted(log, around);
+      case FOLLOWING_UNCOMMITTED -> new MistakenReplays.FollowingUncommitted(log, around);
+      case TRUSTING_THE_STANDBY -> new MistakenReplays.TrustingTheStandby(log, around);
       case REUSING_A_STALE_STORE -> new MistakenReplays.OnlyOnce(log, around);
       case FORGETTING_KEYS_ON_REPLAY -> new MistakenReplays.ForgettingKeys(log, around);
       case NONE,

@@ -6,6 +6,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,6 +46,42 @@ final class MistakenReplays {
     @Override
     List<LogEntry> entries(EventTopic topic, long from, long to) {
       return log.read(topic, from, to, false);
+    }
+  }
+
+  static final class FollowingUncommitted extends SimulatedWriter {
+    FollowingUncommitted(SimulatedLog log, Surroundings around) {
+      super(log, around);
+    }
+
+    @Override
+    List<LogEntry> followed(EventTopic topic, long from) {
+      return log.read(topic, from, Long.MAX_VALUE, false);
+    }
+  }
+
+  static final class TrustingTheStandby extends SimulatedWriter {
+    private boolean followed;
+
+    TrustingTheStandby(SimulatedLog log, Surroundings around) {
+      super(log, around);
+    }
+
+    @Override
+    public long follow(
+        Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+        throws LogFailedException {
+      followed = true;
+      return super.follow(after, patience, sink);
+    }
+
+    @Override
+    public void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
+        throws LogFailedException {
+      if (!followed) {
+        super.replay(opened, after, sink);
+      }
+      followed = false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.command.simulation;
 
 import dev.tidemark.command.shard.LogFailedException;
+import dev.tidemark.command.shard.OvertakenException;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
@@ -185,7 +186,7 @@ final class SimulatedLog {
 
   private void mustBeLatest(int writer) throws LogFailedException {
     if (writer != epoch) {
-      throw new LogFailedException("Expected epoch " + epoch + ", but was " + writer);
+      throw new OvertakenException("Expected epoch " + epoch + ", but was " + writer);
     }
   }
 }

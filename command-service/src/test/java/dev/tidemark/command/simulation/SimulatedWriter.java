@@ -8,6 +8,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,6 +88,33 @@ class SimulatedWriter implements TransactionalLog {
       }
     }
     throw new LogFailedException("Expected to reach the markers, but missed those of " + next);
+  }
+
+  @Override
+  public long follow(
+      Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+      throws LogFailedException {
+    close();
+    around.moment();
+    mayBeUnreachable();
+    var batch = new ArrayList<LogEntry>();
+    long left = 0;
+    for (EventTopic topic : EventTopic.values()) {
+      List<LogEntry> found =
+          followed(topic, after.getOrDefault(topic, -1L) + 1);
+      List<LogEntry> polled = found.subList(0, around.below(found.size() + 1));
+      batch.addAll(polled);
+      left += found.size() - polled.size();
+    }
+    if (!batch.isEmpty()) {
+      sink.accept(batch);
+    }
+    around.moment();
+    return left;
+  }
+
+  List<LogEntry> followed(EventTopic topic, long from) {
+    return log.read(topic, from, Long.MAX_VALUE, true);
   }
 
   List<LogEntry> entries(EventTopic topic, long from, long to) {

@@ -29,6 +29,11 @@ final class Truth {
   private final Map<Class<? extends Reply>, Integer> replies = new HashMap<>();
   private long term;
 
+  /// Of the newest opening that was committed.
+  long term() {
+    return term;
+  }
+
   int size() {
     return history.size();
   }
@@ -99,7 +104,7 @@ final class Truth {
           Reply.KeyReused _ ->
           check(
               isExplained(ask, reply, decidedAt), "No committed state explains %s: %s", reply, ask);
-      case Reply.NotDecided _ -> {}
+      case Reply.NotDecided _, Reply.NotHere _ -> {}
       case Reply.Failed failed -> throw new Violation("A bug was met: " + failed + ": " + ask);
     }
   }

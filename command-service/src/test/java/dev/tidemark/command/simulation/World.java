@@ -104,12 +104,24 @@ final class World {
       case 16, 17, 18 -> log.drift(random);
       case 19 -> clock.advance(Duration.ofSeconds(1 + below(chance(0.3) ? 90 : 10)));
       case 20 -> assigned = any();
+      case 23, 24 -> hear(any());
       case 21, 22 -> mayFail(any());
-      case 23 -> mayEnd(any());
+      case 25 -> mayEnd(any());
       default -> turn(any());
     }
     if (assigned.instance == null) {
       start(assigned);
+    }
+  }
+
+  /// Assignments and openings come to an instance late, or not before they are another's again.
+  private void hear(Machine machine) {
+    Instance instance = machine.instance;
+    if (instance != null) {
+      instance.assign(machine == assigned);
+      instance.hear(truth.term());
+    } else if (chance(0.3)) {
+      start(machine);
     }
   }
 
@@ -134,6 +146,9 @@ final class World {
     Instance instance = machine.instance;
     if (instance != null && instance.isReady()) {
       instance.turn();
+      if (instance.isOver() && machine.instance == instance) {
+        machine.instance = null;
+      }
     }
   }
 
@@ -156,12 +171,10 @@ final class World {
     }
   }
 
-  /// An instance that the shard is not assigned to any more ends in good order, sooner or later.
   private void mayEnd(Machine machine) {
     Instance instance = machine.instance;
-    if (machine != assigned && instance != null && !instance.isBusy()) {
+    if (instance != null && chance(0.5)) {
       instance.end();
-      machine.instance = null;
     }
   }
 
@@ -181,6 +194,7 @@ final class World {
 
   private void serve(Machine machine) {
     Instance instance = start(machine);
+    instance.assign(true);
     int turns = 0;
     while (!instance.serves()) {
       Truth.check(turns++ < SETTLING_TURNS_MAX, "Nothing fails, but the shard does not serve");

@@ -26,6 +26,17 @@ public final class Request {
     return context.path();
   }
 
+  /// Path and query, byte for byte as the client sent them.
+  public String target() {
+    String query = context.queryString();
+    String path = context.req().getRequestURI();
+    return query == null ? path : path + "?" + query;
+  }
+
+  public String method() {
+    return context.req().getMethod();
+  }
+
   public <T> T pathParameter(String name, Function<String, T> parse) {
     return parsed(name, context.pathParam(name), parse);
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.membership;
 
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -9,6 +10,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// @param clientId as brokers' logs and metrics call this member
 public record GroupSettings(String bootstrapServers, String group, String topic, String clientId) {
   private static final int RECONNECT_MS_MAX = 1_000;
+  private static final int ADMIN_MS_MAX = 2_000;
+
+  Map<String, Object> ofAdmin() {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        AdminClientConfig.CLIENT_ID_CONFIG,
+        clientId + "-admin",
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        ADMIN_MS_MAX,
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        ADMIN_MS_MAX);
+  }
 
   Map<String, Object> ofConsumer() {
     return Map.of(

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -71,6 +73,28 @@ public final class Membership implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whether the group has members beside this one, or, after closing, any. Asks the brokers; if
+  /// they do not answer, there seem to be none.
+  public boolean isJoinedByOthers() {
+    try (var admin = Admin.create(settings.ofAdmin())) {
+      int members =
+          admin
+              .describeConsumerGroups(List.of(settings.group()))
+              .describedGroups()
+              .get(settings.group())
+              .get()
+              .members()
+              .size();
+      return members > (status.state() == State.STOPPED ? 0 : 1);
+    } catch (ExecutionException | KafkaException e) {
+      LOG.warn("The members of group {} are not known: {}", settings.group(), e.toString());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

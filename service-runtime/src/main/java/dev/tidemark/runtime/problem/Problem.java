@@ -63,6 +63,11 @@ public record Problem(
     return of(415, "unsupported-media-type", "The content type is not supported", detail);
   }
 
+  /// Another instance would have to answer.
+  public static Problem misdirected(String detail) {
+    return of(421, "misdirected", "Another instance decides this", detail);
+  }
+
   public static Problem idempotencyKeyReused(String detail) {
     return of(422, "idempotency-key-reused", "The idempotency key was used before", detail);
   }

@@ -1,0 +1,126 @@
+package dev.tidemark.command.http;
+
+import dev.tidemark.command.handling.CommandRequest;
+import dev.tidemark.command.handling.Reply;
+import dev.tidemark.command.routing.Destination;
+import dev.tidemark.command.routing.Forwarder;
+import dev.tidemark.command.routing.Forwarder.Forwarded;
+import dev.tidemark.command.routing.Outgoing;
+import dev.tidemark.command.routing.Router;
+import dev.tidemark.command.routing.Way;
+import dev.tidemark.command.shard.Shards;
+import dev.tidemark.runtime.http.Answer;
+import dev.tidemark.runtime.http.Request;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Has one command decided: here, or by the instance that owns its shard, whose answer is then
+/// given word for word.
+final class Delivery {
+  private static final List<String> SENT_ALONG =
+      List.of(
+          "Content-Type",
+          CommandHeaders.IF_MATCH,
+          CommandHeaders.CORRELATION,
+          CommandHeaders.CAUSATION,
+          CommandHeaders.TRACEPARENT);
+
+  private static final List<String> GIVEN_ALONG =
+      List.of(
+          "Cache-Control",
+          "Consistency-Token",
+          "ETag",
+          "Idempotency-Replayed",
+          "Location",
+          "Retry-After");
+
+  private final Shards shards;
+  private final Router router;
+  private final Forwarder forwarder;
+  private final InstantSource clock;
+
+  Delivery(Shards shards, Router router, Forwarder forwarder, InstantSource clock) {
+    this.shards = shards;
+    this.router = router;
+    this.forwarder = forwarder;
+    this.clock = clock;
+  }
+
+  /// @param body as the client sent it
+  /// @param told makes the answer of a reply of this instance
+  Answer deliver(
+      Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
+      throws InterruptedException {
+    int shard = router.shard(command.command().slot());
+    Optional<Sent> sent = Sent.of(request);
+    if (sent.isPresent()) {
+      sent.get().require(router, shard, command.deadline());
+      Reply reply = decided(shard, command);
+      if (reply instanceof Reply.NotHere) {
+        throw Sent.misdirected(router, shard);
+      }
+      return told.apply(reply);
+    }
+    Way way = router.way(shard, command.deadline());
+    for (var next = way.next(); next.isPresent(); next = way.next()) {
+      switch (next.get()) {
+        case Destination.Here _ -> {
+          Reply reply = decided(shard, command);
+          if (!(reply instanceof Reply.NotHere)) {
+            return told.apply(reply);
+          }
+        }
+        case Destination.There(var owner) -> {
+          Outgoing outgoing = outgoing(request, body, command);
+          switch (forwarder.send(owner, shard, outgoing, command.deadline())) {
+            case Forwarded.Answered(var response) -> {
+              return answer(response);
+            }
+            case Forwarded.Full _ -> {
+              return told.apply(Replies.NO_ROOM);
+            }
+            case Forwarded.InVain _ -> {}
+          }
+        }
+      }
+    }
+    return told.apply(Replies.NO_OWNER);
+  }
+
+  private Reply decided(int shard, CommandRequest command) throws InterruptedException {
+    return shards.admit(shard, shards.opening(shard), command, Duration.ZERO).await(clock);
+  }
+
+  /// The key goes along also where it was made up here: if this is sent twice, it is one command.
+  private static Outgoing outgoing(Request request, byte[] body, CommandRequest command) {
+    Map<String, String> headers = new HashMap<>();
+    for (String name : SENT_ALONG) {
+      request.header(name).ifPresent(value -> headers.put(name, value));
+    }
+    headers.put(CommandHeaders.KEY, CommandHeaders.quoted(command.id()));
+    return new Outgoing(request.method(), request.target(), headers, body);
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) {
+    HttpHeaders headers = response.headers();
+    Answer answer =
+        headers
+            .firstValue("Content-Type")
+            .map(type -> Answer.of(response.statusCode(), type, response.body()))
+            .orElseGet(() -> Answer.empty(response.statusCode()));
+    for (String name : GIVEN_ALONG) {
+      Optional<String> value = headers.firstValue(name);
+      if (value.isPresent()) {
+        answer = answer.with(name, value.get());
+      }
+    }
+    return answer;
+  }
+}
