@@ -101,6 +101,7 @@ class Worker {
       return false;
     }
     openedElsewhere = term;
+    adopted = false;
     return true;
   }
 
