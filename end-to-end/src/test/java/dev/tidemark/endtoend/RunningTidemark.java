@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Profile;
+import dev.tidemark.localstack.ServiceProcess;
 import dev.tidemark.localstack.system.SystemPorts;
 import dev.tidemark.localstack.system.WholeSystem;
 import dev.tidemark.operator.load.LoadReport;
@@ -36,7 +37,7 @@ final class RunningTidemark implements AutoCloseable {
 
   private RunningTidemark(DataDirectory directory) throws IOException {
     this.directory = directory;
-    this.system = new WholeSystem(directory, Profile.TEST, SystemPorts.free());
+    this.system = new WholeSystem(directory, Profile.TEST, SystemPorts.free(1));
   }
 
   /// Ready.
@@ -74,7 +75,7 @@ final class RunningTidemark implements AutoCloseable {
     var refused = directory.of("refused.csv");
     try {
       return new RetailLoad(
-              system.command().url(),
+              system.commands().stream().map(ServiceProcess::url).toList(),
               file,
               refused,
               CONCURRENCY,

@@ -25,10 +25,21 @@ public final class ServiceProcess extends StackProcess {
   private final int port;
   private final Map<String, String> environment;
 
-  /// @param environment what the service must be told besides its own address, which is added
+  /// A service that runs once, by the name that services have.
   public ServiceProcess(
       Service service, DataDirectory directory, int port, Map<String, String> environment) {
-    super(service.label());
+    this(service.label(), service, directory, port, environment);
+  }
+
+  /// @param name of its log, and in messages: a service may run several times
+  /// @param environment what the service must be told besides its own address, which is added
+  public ServiceProcess(
+      String name,
+      Service service,
+      DataDirectory directory,
+      int port,
+      Map<String, String> environment) {
+    super(name);
     this.service = service;
     this.directory = directory;
     this.port = port;

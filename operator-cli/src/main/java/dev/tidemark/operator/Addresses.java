@@ -8,7 +8,11 @@ import java.io.PrintWriter;
 record Addresses(WholeSystem system, DataDirectory data) {
   void print(PrintWriter out) {
     var postgres = system.postgres();
-    print(out, "commands", system.command().address());
+    var label = "commands";
+    for (var command : system.commands()) {
+      print(out, label, command.address());
+      label = "";
+    }
     print(out, "queries", system.query().address());
     print(out, "projection", system.projection().address() + "/health/ready");
     print(out, "kafka", system.kafka().address());

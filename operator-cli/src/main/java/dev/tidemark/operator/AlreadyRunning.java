@@ -21,6 +21,14 @@ final class AlreadyRunning {
               .formatted(start.data().root()));
     }
     var system = awaited();
+    int running = system.ports().commands().size();
+    var wanted = start.commandInstances();
+    if (wanted != null && wanted != running) {
+      throw new Failure(
+          ExitCode.SOFTWARE,
+          "Expected to run %d command services, but Tidemark runs already, with %d: stop it with tidemark down first"
+              .formatted(wanted, running));
+    }
     out.println("Tidemark runs already.");
     new Addresses(system.seenFrom(start.data()), start.data()).print(out);
     return ExitCode.OK;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +45,10 @@ final class LoadRetail implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The command service (default: that of the running system).")
-  private @Nullable URI url;
+      description =
+          "A command service, of which there may be several (default: those of the running"
+              + " system).")
+  private List<URI> urls = List.of();
 
   @Option(names = "--json", description = "The summary for scripts.")
   private boolean json;
@@ -89,7 +92,7 @@ final class LoadRetail implements Callable<Integer> {
     }
     var load =
         new RetailLoad(
-            url != null ? url : RunningUrls.of(data).command(),
+            urls.isEmpty() ? RunningUrls.of(data).commands() : urls,
             file,
             refusedFile != null ? refusedFile : defaultRefusedFile(),
             concurrency,

@@ -1,5 +1,6 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.localstack.system.WholeSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ final class Logs implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PROCESS",
       completionCandidates = Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}; tidemark is the launcher in the background.")
+      description =
+          "One of ${COMPLETION-CANDIDATES}; tidemark is the launcher in the background, command-2"
+              + " and further are there if several command services run.")
   private @Nullable String name;
 
   @Option(names = "--follow", description = "Go on with what is added, until Ctrl-C.")
@@ -74,7 +77,12 @@ final class Logs implements Callable<Integer> {
 
   static final class Names implements Iterable<String> {
     static final List<String> ALL =
-        List.of("tidemark", "kafka", "postgres", "redis", "command", "projection", "query");
+        Stream.of(
+                Stream.of("tidemark", "kafka", "postgres", "redis"),
+                WholeSystem.commandNames().stream(),
+                Stream.of("projection", "query"))
+            .flatMap(names -> names)
+            .toList();
 
     @Override
     public Iterator<String> iterator() {

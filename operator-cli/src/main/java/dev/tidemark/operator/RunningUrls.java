@@ -1,9 +1,11 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.localstack.ServiceProcess;
 import java.net.URI;
+import java.util.List;
 
 /// Where the services of the system listen that runs on a data directory.
-record RunningUrls(URI command, URI query) {
+record RunningUrls(List<URI> commands, URI query) {
   static RunningUrls of(DataOption data) {
     var system =
         data.run()
@@ -14,6 +16,7 @@ record RunningUrls(URI command, URI query) {
                     "Expected a running system, but there is none: start it with tidemark up,"
                         + " or name another with --url"))
             .seenFrom(data.directory());
-    return new RunningUrls(system.command().url(), system.query().url());
+    return new RunningUrls(
+        system.commands().stream().map(ServiceProcess::url).toList(), system.query().url());
   }
 }

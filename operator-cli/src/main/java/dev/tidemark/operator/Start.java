@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How the system is to be started.
-record Start(DataDirectory data, boolean fresh, int portBase) {
+///
+/// @param commandInstances how many command services; if nobody said, one, or as many as run
+///   already
+record Start(DataDirectory data, boolean fresh, int portBase, @Nullable Integer commandInstances) {
   private static final int ORPHAN_S_MAX = 5;
 
   RunDirectory run() {
@@ -20,7 +24,8 @@ record Start(DataDirectory data, boolean fresh, int portBase) {
   /// @param afterKill whether the launcher before this one was killed, so that its processes, which
   ///   end by themselves, may be about to end
   SystemPorts ports(boolean afterKill) {
-    var ports = portBase == 0 ? SystemPorts.free() : SystemPorts.from(portBase);
+    int commands = commandInstances == null ? 1 : commandInstances;
+    var ports = portBase == 0 ? SystemPorts.free(commands) : SystemPorts.from(portBase, commands);
     if (afterKill) {
       awaitEnd(ports.taken());
     }
@@ -47,6 +52,9 @@ record Start(DataDirectory data, boolean fresh, int portBase) {
   List<String> arguments() {
     var arguments = new ArrayList<>(List.of("up", "--data-dir", data.root().toString()));
     arguments.addAll(List.of("--port-base", String.valueOf(portBase)));
+    if (commandInstances != null) {
+      arguments.addAll(List.of("--command-instances", String.valueOf(commandInstances)));
+    }
     if (fresh) {
       arguments.add("--fresh");
     }

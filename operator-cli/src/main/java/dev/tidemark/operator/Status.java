@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "status",
-    description =
-        "Says whether the system runs, and asks each of the six processes if it is ready.",
+    description = "Says whether the system runs, and asks each of its processes if it is ready.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,6 +1,8 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.localstack.StackProcess;
 import dev.tidemark.localstack.system.WholeSystem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,11 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param state `ready` or `degraded`; of a system that does not run, only `state` is said, as
 ///   `starting` or `stopped`
+/// @param commandUrl the first of `commandUrls`, which takes any command, as they all do
 /// @param silent the names of those that are not ready
 record StatusReport(
     String state,
     Set<String> silent,
     String commandUrl,
+    List<String> commandUrls,
     String queryUrl,
     String projectionUrl,
     String kafka,
@@ -28,6 +32,7 @@ record StatusReport(
         silent.isEmpty() ? "ready" : "degraded",
         silent,
         system.command().address(),
+        system.commands().stream().map(StackProcess::address).toList(),
         system.query().address(),
         system.projection().address(),
         system.kafka().bootstrapServers(),

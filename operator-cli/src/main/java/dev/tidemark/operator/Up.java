@@ -2,6 +2,7 @@ package dev.tidemark.operator;
 
 import dev.tidemark.localstack.system.SystemPorts;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,9 +45,19 @@ final class Up implements Callable<Integer> {
       defaultValue = "18080",
       description = {
         "The first of seven ports (default: ${DEFAULT-VALUE}): command, query and projection"
-            + " service, Kafka, its controller, PostgreSQL, Redis. 0 takes free ones."
+            + " service, Kafka, its controller, PostgreSQL, Redis; those of further command"
+            + " services follow. 0 takes free ones."
       })
   private int portBase;
+
+  @Option(
+      names = "--command-instances",
+      paramLabel = "N",
+      description = {
+        "How many command services, 1 to 9 (default: 1). They share four shards, so a fifth stands"
+            + " by. Each takes any command. May be another number at each start."
+      })
+  private @Nullable Integer commandInstances;
 
   @Option(
       names = "--stale",
@@ -60,16 +71,21 @@ final class Up implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    if (portBase < 0 || portBase > SystemPorts.BASE_MAX) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Expected a --port-base from 0 to %d, but was %d"
-              .formatted(SystemPorts.BASE_MAX, portBase));
-    }
-    var start = new Start(data.directory(), fresh, portBase);
+    int commands = commandInstances == null ? 1 : commandInstances;
+    requireBetween(1, SystemPorts.COMMANDS_MAX, "--command-instances", commands);
+    requireBetween(0, SystemPorts.baseMax(commands), "--port-base", portBase);
+    var start = new Start(data.directory(), fresh, portBase, commandInstances);
     if (stale && start.run().owner().isEmpty()) {
       return MUST_BUILD_FIRST;
     }
     return detach ? new Background(start, out).run() : new Foreground(start, out).run();
+  }
+
+  private void requireBetween(int least, int most, String option, int value) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected %s from %d to %d, but was %d".formatted(option, least, most, value));
+    }
   }
 }

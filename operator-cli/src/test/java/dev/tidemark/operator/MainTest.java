@@ -29,9 +29,19 @@ class MainTest {
     assertThat(execute("fly")).isEqualTo(2);
     assertThat(execute("up", "--port-base", "many")).isEqualTo(2);
     assertThat(execute("up", "--port-base", "65530")).isEqualTo(2);
+    assertThat(execute("up", "--command-instances", "0")).isEqualTo(2);
+    assertThat(execute("up", "--command-instances", "10")).isEqualTo(2);
+    assertThat(execute("up", "--command-instances", "9", "--port-base", "65522")).isEqualTo(2);
     assertThat(execute("logs", "cafka")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("Expected a verb", "Unmatched", "'many' is not an int", "from 0 to 65529");
+        .contains(
+            "Expected a verb",
+            "Unmatched",
+            "'many' is not an int",
+            "Expected --port-base from 0 to 65529, but was 65530",
+            "Expected --command-instances from 1 to 9, but was 0",
+            "Expected --command-instances from 1 to 9, but was 10",
+            "Expected --port-base from 0 to 65521, but was 65522");
   }
 
   @Test
@@ -47,7 +57,7 @@ class MainTest {
   @Test
   void bashLearnsTheVerbs() {
     assertThat(execute("completion")).isZero();
-    assertThat(out.toString()).contains("complete -F", "tidemark", "--detach", "projection");
+    assertThat(out.toString()).contains("complete -F", "tidemark", "--detach", "command-9");
   }
 
   private int execute(String... arguments) {

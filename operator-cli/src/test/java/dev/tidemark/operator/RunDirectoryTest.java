@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunDirectoryTest {
   private static final RunningSystem SYSTEM =
-      new RunningSystem(SystemPorts.from(18_080), Map.of("kafka", 42L));
+      new RunningSystem(SystemPorts.from(18_080, 2), Map.of("kafka", 42L));
 
   @TempDir private Path folder;
   private RunDirectory run;

@@ -119,7 +119,7 @@ class UpIT {
 
   private static int baseOfFreePorts() {
     return Stream.generate(Ports::free)
-        .filter(base -> SystemPorts.from(base).taken().isEmpty())
+        .filter(base -> SystemPorts.from(base, 2).taken().isEmpty())
         .findFirst()
         .orElseThrow();
   }

@@ -4,44 +4,81 @@ import dev.tidemark.localstack.PortTakenException;
 import dev.tidemark.localstack.Ports;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Where each process listens.
+///
+/// @param commands one for each instance of the command service
 public record SystemPorts(
-    int command,
+    List<Integer> commands,
     int query,
     int projection,
     int kafka,
     int kafkaController,
     int postgres,
     int redis) {
+  public static final int COMMANDS_MAX = 9;
+
+  /// With a single command service.
   private static final int COUNT = 7;
 
-  /// The highest base that leaves room for all.
-  public static final int BASE_MAX = 65_535 - COUNT + 1;
-
-  /// Seven in a row.
-  public static SystemPorts from(int base) {
-    if (base < 1 || base > BASE_MAX) {
-      throw new IllegalArgumentException(
-          "Expected a port base from 1 to %d, but was %d".formatted(BASE_MAX, base));
-    }
-    return of(IntStream.range(base, base + COUNT).toArray());
+  public SystemPorts {
+    requireCommands(commands.size());
+    commands = List.copyOf(commands);
   }
 
-  /// Seven that nobody uses.
-  public static SystemPorts free() {
-    return of(IntStream.range(0, COUNT).map(_ -> Ports.free()).toArray());
+  /// Seven in a row, and then those of further command services, so that nothing else moves when
+  /// there are more of them.
+  public static SystemPorts from(int base, int commands) {
+    int baseMax = baseMax(commands);
+    if (base < 1 || base > baseMax) {
+      throw new IllegalArgumentException(
+          "Expected a port base from 1 to %d, but was %d".formatted(baseMax, base));
+    }
+    return of(IntStream.range(base, base + count(commands)).boxed().toList());
+  }
+
+  /// Some that nobody uses.
+  public static SystemPorts free(int commands) {
+    return of(Stream.generate(Ports::free).limit(count(commands)).toList());
+  }
+
+  /// The highest base that leaves room for all.
+  public static int baseMax(int commands) {
+    return 65_535 - count(commands) + 1;
   }
 
   /// What stands in the way, for each port that is taken.
   public List<PortTakenException> taken() {
-    return IntStream.of(command, query, projection, kafka, kafkaController, postgres, redis)
+    return Stream.concat(
+            commands.stream(),
+            Stream.of(query, projection, kafka, kafkaController, postgres, redis))
         .filter(port -> !Ports.isFree(port))
-        .mapToObj(PortTakenException::new)
+        .map(PortTakenException::new)
         .toList();
   }
 
-  private static SystemPorts of(int[] ports) {
-    return new SystemPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6]);
+  private static SystemPorts of(List<Integer> ports) {
+    var commands = Stream.concat(ports.stream().limit(1), ports.stream().skip(COUNT)).toList();
+    return new SystemPorts(
+        commands,
+        ports.get(1),
+        ports.get(2),
+        ports.get(3),
+        ports.get(4),
+        ports.get(5),
+        ports.get(6));
+  }
+
+  private static int count(int commands) {
+    requireCommands(commands);
+    return COUNT - 1 + commands;
+  }
+
+  private static void requireCommands(int commands) {
+    if (commands < 1 || commands > COMMANDS_MAX) {
+      throw new IllegalArgumentException(
+          "Expected 1 to %d command services, but was %d".formatted(COMMANDS_MAX, commands));
+    }
   }
 }

@@ -13,18 +13,21 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The six processes. Nobody looks after them but a [Supervisor], if there is one; without it,
-/// tests kill and restart each as they like.
+/// Three servers and three services, of which the command service may run several times. Nobody
+/// looks after them but a [Supervisor], if there is one; without it, tests kill and restart each as
+/// they like.
 public final class WholeSystem implements AutoCloseable {
-  /// How many shards a system of one instance has.
+  /// How many shards there are, however many command services share them: that is fixed when the
+  /// topics are made.
   private static final int PARTITIONS = 4;
 
   private final KafkaServer kafka;
   private final PostgresServer postgres;
   private final RedisServer redis;
-  private final ServiceProcess command;
+  private final List<ServiceProcess> commands;
   private final ServiceProcess projection;
   private final ServiceProcess query;
 
@@ -41,15 +44,24 @@ public final class WholeSystem implements AutoCloseable {
             "POSTGRES_USER", postgres.user(),
             "POSTGRES_PASSWORD", postgres.password(),
             "REDIS_URL", redis.url());
-    var commandOnly =
+    var toCommand =
         Map.of(
-            "COMMAND_STATE_DIR", directory.of("command").toString(),
             "COMMAND_PARTITIONS", String.valueOf(PARTITIONS),
             "COMMAND_SESSION_SECRET", SessionSecret.in(directory));
-    command =
-        new ServiceProcess(Service.COMMAND, directory, ports.command(), both(shared, commandOnly));
+    commands =
+        IntStream.rangeClosed(1, ports.commands().size())
+            .mapToObj(
+                i -> command(i, directory, ports.commands().get(i - 1), both(shared, toCommand)))
+            .toList();
     projection = new ServiceProcess(Service.PROJECTION, directory, ports.projection(), shared);
     query = new ServiceProcess(Service.QUERY, directory, ports.query(), shared);
+  }
+
+  /// The names of command services, as there may be of them at most.
+  public static List<String> commandNames() {
+    return IntStream.rangeClosed(1, SystemPorts.COMMANDS_MAX)
+        .mapToObj(WholeSystem::commandName)
+        .toList();
   }
 
   /// Returns when all are ready, or stops those that are and fails.
@@ -83,8 +95,13 @@ public final class WholeSystem implements AutoCloseable {
     return redis;
   }
 
+  /// The one that there always is.
   public ServiceProcess command() {
-    return command;
+    return commands.getFirst();
+  }
+
+  public List<ServiceProcess> commands() {
+    return commands;
   }
 
   public ServiceProcess projection() {
@@ -95,7 +112,7 @@ public final class WholeSystem implements AutoCloseable {
     return query;
   }
 
-  /// All six, in the order in which they start.
+  /// All, in the order in which they start.
   public List<StackProcess> processes() {
     return Stream.concat(servers().stream(), services().stream()).toList();
   }
@@ -105,7 +122,19 @@ public final class WholeSystem implements AutoCloseable {
   }
 
   private List<StackProcess> services() {
-    return List.of(command, projection, query);
+    return Stream.<StackProcess>concat(commands.stream(), Stream.of(projection, query)).toList();
+  }
+
+  private static ServiceProcess command(
+      int number, DataDirectory directory, int port, Map<String, String> environment) {
+    var name = commandName(number);
+    var own = Map.of("COMMAND_NODE", name, "COMMAND_STATE_DIR", directory.of(name).toString());
+    return new ServiceProcess(name, Service.COMMAND, directory, port, both(environment, own));
+  }
+
+  /// The first is called as if it were the only one: it goes on with the state of when it was.
+  private static String commandName(int number) {
+    return number == 1 ? Service.COMMAND.label() : Service.COMMAND.label() + "-" + number;
   }
 
   private static Map<String, String> both(Map<String, String> one, Map<String, String> other) {

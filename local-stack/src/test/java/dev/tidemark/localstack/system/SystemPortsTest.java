@@ -7,6 +7,7 @@ import dev.tidemark.localstack.PortTakenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,23 +15,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemPortsTest {
   @Test
   void sevenPortsFollowTheBase() {
-    assertThat(SystemPorts.from(18_080))
-        .isEqualTo(new SystemPorts(18_080, 18_081, 18_082, 18_083, 18_084, 18_085, 18_086));
+    assertThat(SystemPorts.from(18_080, 1))
+        .isEqualTo(
+            new SystemPorts(List.of(18_080), 18_081, 18_082, 18_083, 18_084, 18_085, 18_086));
+  }
+
+  @Test
+  void furtherCommandServicesMoveNothingElse() {
+    assertThat(SystemPorts.from(18_080, 3))
+        .isEqualTo(
+            new SystemPorts(
+                List.of(18_080, 18_087, 18_088), 18_081, 18_082, 18_083, 18_084, 18_085, 18_086));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 65_530, 70_000})
   void aBaseWithoutRoomForSevenIsRefused(int base) {
-    assertThatThrownBy(() -> SystemPorts.from(base))
+    assertThatThrownBy(() -> SystemPorts.from(base, 1))
         .hasMessage("Expected a port base from 1 to 65529, but was " + base);
   }
 
   @Test
+  void moreCommandServicesNeedMoreRoom() {
+    assertThat(SystemPorts.from(65_521, 9).commands()).contains(65_535);
+    assertThatThrownBy(() -> SystemPorts.from(65_522, 9)).hasMessageContaining("to 65521, but");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 10})
+  void thereIsOneCommandServiceAtLeastAndNineAtMost(int commands) {
+    assertThatThrownBy(() -> SystemPorts.from(18_080, commands))
+        .hasMessage("Expected 1 to 9 command services, but was " + commands);
+  }
+
+  @Test
   void aTakenPortIsNamedTogetherWithItsHolder() throws IOException {
-    var ports = SystemPorts.free();
+    var ports = SystemPorts.free(2);
     assertThat(ports.taken()).isEmpty();
 
-    try (var holder = new ServerSocket(ports.redis(), 1, InetAddress.ofLiteral("127.0.0.1"))) {
+    try (var holder =
+        new ServerSocket(ports.commands().get(1), 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThat(ports.taken())
           .extracting(PortTakenException::port)
           .containsExactly(holder.getLocalPort());

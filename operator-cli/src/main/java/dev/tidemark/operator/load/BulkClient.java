@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Posts commands to `/v1/commands`. Whatever goes wrong on the way leaves commands
-/// [undecided][Answer.Undecided]; nothing is tried again here.
+/// Posts commands to `/v1/commands` of several servers, each of which takes any. Whatever goes
+/// wrong on the way leaves commands [undecided][Answer.Undecided]; nothing is tried again here.
 final class BulkClient implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration REQUEST_MAX = Duration.ofSeconds(60);
@@ -42,15 +42,17 @@ final class BulkClient implements AutoCloseable {
           .connectTimeout(CONNECT_MAX)
           .version(HttpClient.Version.HTTP_1_1)
           .build();
-  private final URI commands;
+  private final List<URI> servers;
 
-  /// @param base such as `http://127.0.0.1:7070`
-  BulkClient(URI base) {
-    commands = base.resolve("/v1/commands");
+  /// @param bases such as `http://127.0.0.1:7070`, at least one
+  BulkClient(List<URI> bases) {
+    servers = bases.stream().map(base -> base.resolve("/v1/commands")).toList();
   }
 
+  /// @param server whom to ask: any number counts, going round
   /// @throws IllegalStateException if the other side is not what this client was made for
-  Reply post(List<BulkLine> lines) throws InterruptedException {
+  Reply post(int server, List<BulkLine> lines) throws InterruptedException {
+    var commands = servers.get(Math.floorMod(server, servers.size()));
     var body = lines.stream().map(line -> line.json() + "\n").collect(Collectors.joining());
     var request =
         HttpRequest.newBuilder(commands)
@@ -59,7 +61,7 @@ final class BulkClient implements AutoCloseable {
             .POST(BodyPublishers.ofString(body))
             .build();
     try {
-      return read(lines, http.send(request, BodyHandlers.ofByteArray()));
+      return read(lines, commands, http.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       return undecided(lines, "no answer from " + commands + " (" + e + ")");
     }
@@ -70,7 +72,7 @@ final class BulkClient implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private Reply read(List<BulkLine> lines, HttpResponse<byte[]> response) {
+  private Reply read(List<BulkLine> lines, URI commands, HttpResponse<byte[]> response) {
     int status = response.statusCode();
     var text = new String(response.body(), StandardCharsets.UTF_8);
     if (isUndecided(status)) {

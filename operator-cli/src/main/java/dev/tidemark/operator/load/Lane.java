@@ -10,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Delivers the steps of some customers, each customer's in order: one request at a time, made of
-/// what is ready of as many customers as fit. A step that was not decided simply is ready again.
+/// what is ready of as many customers as fit. A step that was not decided simply is ready again,
+/// and a server that decided nothing of a request is left for the next one.
 final class Lane {
   private static final int COMMANDS_MAX = 1_000;
 
@@ -27,18 +28,22 @@ final class Lane {
   private final Duration giveUpAfter;
   private final CountDownLatch abandoned;
   private final Deque<CustomerSteps> customers;
+  private int server;
   private int commandsMax = COMMANDS_AT_FIRST;
 
+  /// @param server with which to begin, of those that the client has
   /// @param giveUpAfter how long to try without a single decision
   /// @param abandoned counted down when another lane has failed
   Lane(
       BulkClient client,
+      int server,
       Tally tally,
       Pace pace,
       Duration giveUpAfter,
       CountDownLatch abandoned,
       List<CustomerSteps> customers) {
     this.client = client;
+    this.server = server;
     this.tally = tally;
     this.pace = pace;
     this.giveUpAfter = giveUpAfter;
@@ -55,11 +60,13 @@ final class Lane {
     while (!customers.isEmpty() && abandoned.getCount() > 0) {
       var lines = nextRequest();
       pace.await(lines.size());
-      var reply = client.post(lines);
+      var reply = client.post(server, lines);
       tally.covers(reply.token());
       int decided = settle(lines, reply.answers());
       if (decided > 0) {
         lastDecision = System.nanoTime();
+      } else {
+        server++;
       }
       attempt = decided == lines.size() ? 0 : decided > 0 ? 1 : attempt + 1;
       commandsMax = attempt == 0 ? Math.min(COMMANDS_MAX, 2 * commandsMax) : COMMANDS_AT_FIRST;

@@ -15,13 +15,14 @@ import java.util.concurrent.Executors;
 /// Loads one file: registers its customers, places and pays its orders and refunds what its credit
 /// notes say, each once, however often this is run or interrupted.
 ///
-/// @param commandUrl of the command service, such as `http://127.0.0.1:7070`
+/// @param commandUrls of the command services, such as `http://127.0.0.1:7070`; the load is spread
+///   over them
 /// @param refusedFile is written anew, with all lines that came to nothing
 /// @param concurrency how many requests are under way at once
 /// @param giveUpAfter how long to try again without a single decision
 /// @param commandsPerSecondMax 0 for as many as the system takes
 public record RetailLoad(
-    URI commandUrl,
+    List<URI> commandUrls,
     Path file,
     Path refusedFile,
     int concurrency,
@@ -49,11 +50,11 @@ public record RetailLoad(
   private void deliver(List<CustomerSteps> customers, Tally tally) throws InterruptedException {
     var abandoned = new CountDownLatch(1);
     var pace = new Pace(commandsPerSecondMax);
-    try (var client = new BulkClient(commandUrl);
+    try (var client = new BulkClient(commandUrls);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var lanes = new ExecutorCompletionService<Void>(threads);
       for (int i = 0; i < concurrency; i++) {
-        var lane = new Lane(client, tally, pace, giveUpAfter, abandoned, share(customers, i));
+        var lane = new Lane(client, i, tally, pace, giveUpAfter, abandoned, share(customers, i));
         lanes.submit(() -> {
           lane.run();
           return null;

@@ -7,6 +7,7 @@ import dev.tidemark.operator.load.BulkServer.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetailLoadTest {
   private static final Map<String, Integer> APPLIED =
@@ -136,6 +138,34 @@ class RetailLoadTest {
   }
 
   @Test
+  void theLoadIsSpreadOverAllServers() throws Exception {
+    try (var other = new BulkServer()) {
+      var report = load(List.of(server.url(), other.url()), RetailFiles.ODD);
+
+      assertThat(report.repeats()).isZero();
+      assertThat(server.applied()).isNotEmpty();
+      assertThat(other.applied()).isNotEmpty();
+      assertThat(server.applied().size() + other.applied().size()).isEqualTo(10);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aServerThatIsAwayOrBusyIsLeftForAnother(boolean away) throws Exception {
+    var other = new BulkServer().with(Fault.BUSY);
+    if (away) {
+      other.close();
+    }
+
+    var report = load(List.of(other.url(), server.url()), RetailFiles.ODD);
+
+    assertThat(report.applied()).isEqualTo(APPLIED);
+    assertThat(report.repeats()).isPositive();
+    assertThat(server.applied()).hasSize(10);
+    other.close();
+  }
+
+  @Test
   void nothingListensAtAll() {
     server.close();
 
@@ -159,7 +189,7 @@ class RetailLoadTest {
   void aPaceIsKept() throws Exception {
     var file = RetailFiles.write(folder, RetailFiles.ODD);
 
-    var report = load(file, 10);
+    var report = load(List.of(server.url()), file, 10);
 
     assertThat(report.seconds()).isGreaterThan(0.9);
     assertThat(server.sizes()).allMatch(size -> size == 1);
@@ -172,12 +202,17 @@ class RetailLoadTest {
   }
 
   private LoadReport load(String text) throws IOException, InterruptedException {
-    return load(RetailFiles.write(folder, text), 0);
+    return load(List.of(server.url()), text);
   }
 
-  private LoadReport load(Path file, int perSecond) throws IOException, InterruptedException {
+  private LoadReport load(List<URI> servers, String text) throws IOException, InterruptedException {
+    return load(servers, RetailFiles.write(folder, text), 0);
+  }
+
+  private LoadReport load(List<URI> servers, Path file, int perSecond)
+      throws IOException, InterruptedException {
     var refused = folder.resolve("out/refused.csv");
-    return new RetailLoad(server.url(), file, refused, 2, Duration.ofSeconds(1), perSecond)
+    return new RetailLoad(servers, file, refused, 2, Duration.ofSeconds(1), perSecond)
         .run(new ProgressDisplay(new PrintWriter(shown), false));
   }
 }
