@@ -51,10 +51,23 @@ final class BrokerSettings {
   private static void promptness(Properties settings) {
     settings.setProperty("broker.session.timeout.ms", "1000");
     settings.setProperty("broker.heartbeat.interval.ms", "200");
-    settings.setProperty("group.initial.rebalance.delay.ms", "0");
+    groups(settings);
     // A producer's next transaction waits for the markers of its last one, which takes a moment.
     // By default the broker looks again after 20 ms only, and so makes commits in a row slow.
     settings.setProperty("add.partitions.to.txn.retry.backoff.ms", "1");
+  }
+
+  /// Members of groups that died are noticed after 45 s by default, and others learn of it with
+  /// their next heartbeat, each 5 s. A member that is paused for 2 s is none that died.
+  private static void groups(Properties settings) {
+    settings.setProperty("group.initial.rebalance.delay.ms", "0");
+    settings.setProperty("group.consumer.session.timeout.ms", "3000");
+    settings.setProperty("group.consumer.min.session.timeout.ms", "3000");
+    settings.setProperty("group.consumer.heartbeat.interval.ms", "300");
+    settings.setProperty("group.consumer.min.heartbeat.interval.ms", "300");
+    // Who joins is answered with what it is assigned, and not one heartbeat later.
+    settings.setProperty("group.consumer.assignment.interval.ms", "0");
+    settings.setProperty("group.consumer.assignor.offload.enable", "false");
   }
 
   private static void footprint(Properties settings) {
