@@ -23,7 +23,7 @@ public abstract class StackProcess implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-  private static final Duration PROBE_EVERY = Duration.ofMillis(20);
+  private static final Duration PROBE_EVERY = Duration.ofMillis(50);
 
   private final String name;
   private volatile @Nullable Child child;
