@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is sent back. Immutable.
+/// What is sent back. Immutable, but for a live body.
 public final class Answer {
   public static final String JSON = "application/json";
   public static final String NDJSON = "application/x-ndjson";
@@ -18,12 +18,19 @@ public final class Answer {
   private final int status;
   private final @Nullable String mediaType;
   private final byte[] body;
+  private final @Nullable LiveBody live;
   private final Map<String, String> headers;
 
-  private Answer(int status, @Nullable String mediaType, byte[] body, Map<String, String> headers) {
+  private Answer(
+      int status,
+      @Nullable String mediaType,
+      byte[] body,
+      @Nullable LiveBody live,
+      Map<String, String> headers) {
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
+    this.live = live;
     this.headers = headers;
   }
 
@@ -33,11 +40,19 @@ public final class Answer {
 
   /// @param body not copied: hand it over and forget it
   public static Answer of(int status, String mediaType, byte[] body) {
-    return new Answer(status, mediaType, body, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    return new Answer(status, mediaType, body, null, noHeaders());
+  }
+
+  /// Its connection ends with it. Nobody would use it again, and a server that stops would wait for
+  /// whoever might.
+  ///
+  /// @param body closed by the server, whatever becomes of it
+  public static Answer live(String mediaType, LiveBody body) {
+    return new Answer(200, mediaType, NOTHING, body, noHeaders()).with("Connection", "close");
   }
 
   public static Answer empty(int status) {
-    return new Answer(status, null, NOTHING, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    return new Answer(status, null, NOTHING, null, noHeaders());
   }
 
   /// @param instance the path of the request
@@ -53,10 +68,10 @@ public final class Answer {
 
   /// The same answer with a header, put in the place of an earlier one of this name.
   public Answer with(String name, String value) {
-    var more = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, String> more = noHeaders();
     more.putAll(headers);
     more.put(name, value);
-    return new Answer(status, mediaType, body, more);
+    return new Answer(status, mediaType, body, live, more);
   }
 
   public int status() {
@@ -74,5 +89,14 @@ public final class Answer {
   /// Not a copy: do not change it.
   public byte[] body() {
     return body;
+  }
+
+  /// What is written in the place of [#body()], if it is a live answer.
+  public Optional<LiveBody> live() {
+    return Optional.ofNullable(live);
+  }
+
+  private static Map<String, String> noHeaders() {
+    return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   }
 }

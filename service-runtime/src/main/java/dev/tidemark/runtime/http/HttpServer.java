@@ -25,8 +25,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -37,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /// - Each request has a virtual thread of its own; how many are handled at once is bounded.
 /// - Paths are taken literally: an encoded slash, a dot segment, an empty segment or bytes that are
 ///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
-/// - Closing takes no new requests, lets those in flight finish, and only then returns.
+/// - Closing takes no new requests, asks live answers to end, lets requests in flight finish, and
+///   only then returns.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -51,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpSettings settings;
   private final Funnel funnel;
   private final Semaphore places;
+  private final LiveBodies live = new LiveBodies();
 
   /// Held shared while a request is handled and its answer written, exclusively to stop.
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
@@ -92,16 +97,21 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Jetty's own graceful stop cuts some connections whose requests are being handled, so it begins
-  /// when there are none any more.
+  /// when there are none any more. Closing again does nothing.
   @Override
   public void close() {
+    if (stopping) {
+      return;
+    }
     stopping = true;
+    live.askToEnd();
     try {
       long patienceMs = settings.stopTimeout().toMillis();
       if (!handling.writeLock().tryLock(patienceMs, TimeUnit.MILLISECONDS)) {
         LOG.warn(
             "Requests were still being handled after {}: they are cut", settings.stopTimeout());
       }
+      live.awaitEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -115,9 +125,8 @@ public final class HttpServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.ignoreTrailingSlashes = false;
-    config.jetty.host = settings.host();
-    config.jetty.port = settings.port();
     config.jetty.threadPool = threads();
+    config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(this::harden);
     config.jetty.modifyHttpConfiguration(this::harden);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
@@ -153,7 +162,16 @@ public final class HttpServer implements AutoCloseable {
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
     http.setResponseHeaderSize(HEADER_BYTES_MAX);
-    http.setIdleTimeout(settings.idleTimeout().toMillis());
+  }
+
+  /// The idle timeout belongs to the connection: one of the request would be put back to the
+  /// connection's own at its end, also when a stop has just shortened that.
+  private Connector connector(Server server, HttpConfiguration http) {
+    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    return connector;
   }
 
   private void register(JavalinConfig config, Route route) {
@@ -196,25 +214,34 @@ public final class HttpServer implements AutoCloseable {
       send(context, Answer.problem(STOPPING, context.path()).with("Connection", "close"));
       return;
     }
+    final Answer answer;
     try {
-      handleWithinBound(context, route);
+      answer = answerWithinBound(context, route);
+      answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
     } finally {
       handling.readLock().unlock();
     }
+    answer.live().ifPresent(body -> write(context, answer, body));
   }
 
   /// The place is given back before the answer goes out, so that whoever has it may ask again.
-  private void handleWithinBound(Context context, Route route) {
-    if (places.tryAcquire()) {
-      Answer answer;
-      try {
-        answer = answer(context, route);
-      } finally {
-        places.release();
-      }
-      send(context, answer);
-    } else {
-      fail(busy().exception(), context);
+  private Answer answerWithinBound(Context context, Route route) {
+    if (!places.tryAcquire()) {
+      return Answer.problem(busy(), context.path());
+    }
+    try {
+      return answer(context, route);
+    } finally {
+      places.release();
+    }
+  }
+
+  /// The status is out already: a mistake can only be logged.
+  private void write(Context context, Answer answer, LiveBody body) {
+    try {
+      live.write(context, answer, body);
+    } catch (RuntimeException | Error e) {
+      Problem _ = funnel.problem(e);
     }
   }
 
