@@ -56,7 +56,7 @@ class RecoveryIT {
 
   @Test
   void aKilledBrokerLosesAndDoublesNothing() throws Exception {
-    var load = new OrderLoad(process, "broker", WithoutAnswer.ASK_AGAIN);
+    var load = new OrderLoad(process.client()::post, "broker", WithoutAnswer.ASK_AGAIN);
     try (load) {
       load.awaitAnswers(ANSWERS);
       process.kafka().kill();
@@ -69,7 +69,7 @@ class RecoveryIT {
 
   @Test
   void aKilledServiceLosesAndDoublesNothing() throws Exception {
-    var load = new OrderLoad(process, "service", WithoutAnswer.ASK_AGAIN);
+    var load = new OrderLoad(process.client()::post, "service", WithoutAnswer.ASK_AGAIN);
     try (load) {
       load.awaitAnswers(ANSWERS);
       process.service().kill();
@@ -82,7 +82,7 @@ class RecoveryIT {
 
   @Test
   void aStopAnswersWhateverItLetIn() throws Exception {
-    var load = new OrderLoad(process, "stop", WithoutAnswer.GIVE_UP);
+    var load = new OrderLoad(process.client()::post, "stop", WithoutAnswer.GIVE_UP);
     try (load) {
       load.awaitAnswers(ANSWERS);
       process.service().stop();

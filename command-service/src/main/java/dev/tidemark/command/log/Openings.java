@@ -4,6 +4,7 @@ import dev.tidemark.events.kafka.ShardOpened;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -11,6 +12,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Tells whether a shard has been opened again. One question to a broker, and nothing is written.
 final class Openings implements AutoCloseable {
+  /// Nobody is left waiting for what it would say to the brokers.
+  private static final Duration CLOSE_MAX = Duration.ofMillis(500);
+
   private static final Duration CALL_MAX = Duration.ofSeconds(4);
 
   /// Of an opening there are two records: itself and the commit of its transaction, which the
@@ -46,6 +50,6 @@ final class Openings implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(CloseOptions.timeout(CLOSE_MAX));
   }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads a shard's partitions up to its owner's markers.
 final class ShardReader implements AutoCloseable {
+  /// Brokers forget a reader by themselves: whoever takes over does not wait for that.
+  private static final Duration CLOSE_MAX = Duration.ofMillis(500);
+
   private static final Duration POLL_MAX = Duration.ofMillis(200);
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
   private static final int RECORDS_MAX = 2_000;
@@ -139,6 +143,6 @@ final class ShardReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(CloseOptions.timeout(CLOSE_MAX));
   }
 }

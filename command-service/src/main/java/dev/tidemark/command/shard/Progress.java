@@ -23,9 +23,10 @@ final class Progress {
   Progress(int shard, InstantSource clock) {
     this.shard = shard;
     this.clock = clock;
+    begin();
   }
 
-  void begin() {
+  final void begin() {
     records = 0;
     beganMs = clock.millis();
     saidMs = beganMs;

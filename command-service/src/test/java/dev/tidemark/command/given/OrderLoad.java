@@ -26,7 +26,7 @@ public final class OrderLoad implements AutoCloseable {
     GIVE_UP
   }
 
-  private final CommandProcess process;
+  private final Poster poster;
   private final String name;
   private final WithoutAnswer withoutAnswer;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -36,14 +36,14 @@ public final class OrderLoad implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> clients = new ArrayList<>();
 
-  public OrderLoad(CommandProcess process, String name, WithoutAnswer withoutAnswer)
+  public OrderLoad(Poster poster, String name, WithoutAnswer withoutAnswer)
       throws IOException, InterruptedException {
-    this.process = process;
+    this.poster = poster;
     this.name = name;
     this.withoutAnswer = withoutAnswer;
     for (int i = 0; i < CLIENTS; i++) {
       String username = name + i;
-      process.client().post("register", "/v1/users", "{\"username\":\"" + username + "\"}");
+      poster.post("register", "/v1/users", "{\"username\":\"" + username + "\"}");
       clients.add(executor.submit(() -> placeOrders(username)));
     }
   }
@@ -76,17 +76,16 @@ public final class OrderLoad implements AutoCloseable {
   }
 
   private Void placeOrders(String username) throws InterruptedException {
-    Client client = process.client();
     for (int i = 0; stopping.getCount() > 0; i++) {
-      if (!place(client, username, username + "-" + i)) {
+      if (!place(username, username + "-" + i)) {
         return null;
       }
     }
     return null;
   }
 
-  private boolean place(Client client, String username, String key) throws InterruptedException {
-    while (!isPlaced(client, username, key)) {
+  private boolean place(String username, String key) throws InterruptedException {
+    while (!isPlaced(username, key)) {
       if (withoutAnswer == WithoutAnswer.GIVE_UP) {
         return false;
       }
@@ -96,9 +95,9 @@ public final class OrderLoad implements AutoCloseable {
     return true;
   }
 
-  private boolean isPlaced(Client client, String username, String key) throws InterruptedException {
+  private boolean isPlaced(String username, String key) throws InterruptedException {
     try {
-      var told = client.post(key, "/v1/users/" + username + "/orders", ORDER);
+      var told = poster.post(key, "/v1/users/" + username + "/orders", ORDER);
       switch (told.status()) {
         case 201 -> answers.put(key, told.firstAnswer());
         case 503 -> givenUp.put(key, told.body());

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /// - Each request has a virtual thread of its own; how many are handled at once is bounded.
 /// - Paths are taken literally: an encoded slash, a dot segment, an empty segment or bytes that are
 ///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
-/// - Closing takes no new requests, asks live answers to end, lets requests in flight finish, and
+/// - Closing first drains: requests are still handled, but each ends its connection, so that clients
+///   and load balancers have time to go elsewhere. Then it takes no new requests, asks live answers to end, lets requests in flight finish, and
 ///   only then returns.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -60,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
   /// Held shared while a request is handled and its answer written, exclusively to stop.
   private final ReadWriteLock handling = new ReentrantReadWriteLock();
 
+  private volatile boolean draining;
   private volatile boolean stopping;
 
   private HttpServer(HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
@@ -100,12 +102,14 @@ public final class HttpServer implements AutoCloseable {
   /// when there are none any more. Closing again does nothing.
   @Override
   public void close() {
-    if (stopping) {
+    if (draining) {
       return;
     }
-    stopping = true;
+    draining = true;
     live.askToEnd();
     try {
+      Thread.sleep(settings.drain());
+      stopping = true;
       long patienceMs = settings.stopTimeout().toMillis();
       if (!handling.writeLock().tryLock(patienceMs, TimeUnit.MILLISECONDS)) {
         LOG.warn(
@@ -113,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
       }
       live.awaitEnd();
     } catch (InterruptedException e) {
+      stopping = true;
       Thread.currentThread().interrupt();
     }
     javalin.stop();
@@ -230,7 +235,8 @@ public final class HttpServer implements AutoCloseable {
       return Answer.problem(busy(), context.path());
     }
     try {
-      return answer(context, route);
+      Answer answer = answer(context, route);
+      return draining ? answer.with("Connection", "close") : answer;
     } finally {
       places.release();
     }

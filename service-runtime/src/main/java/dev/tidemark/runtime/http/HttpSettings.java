@@ -7,6 +7,7 @@ import java.time.Duration;
 /// @param requestsMax handled at the same time; beyond, 503. Health is answered all the same
 /// @param idleTimeout a connection on which nothing moves is closed after this
 /// @param bodyTimeout a body must have arrived by then
+/// @param drain how long requests are still taken after a stop was asked for, while readiness says no
 /// @param stopTimeout how long requests in flight may take to finish while stopping
 public record HttpSettings(
     String host,
@@ -14,6 +15,7 @@ public record HttpSettings(
     int requestsMax,
     Duration idleTimeout,
     Duration bodyTimeout,
+    Duration drain,
     Duration stopTimeout) {
   /// Reads the settings `HTTP_*`, which all services share.
   public static HttpSettings read(Settings settings, int portByDefault) {
@@ -34,6 +36,12 @@ public record HttpSettings(
             second,
             Duration.ofMinutes(10),
             "time for a request's body to arrive"),
+        settings.duration(
+            "HTTP_DRAIN",
+            Duration.ofMillis(500),
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            "time for load balancers to notice a stop, in which requests are still taken"),
         settings.duration(
             "HTTP_STOP_TIMEOUT",
             Duration.ofSeconds(12),

@@ -17,6 +17,7 @@ final class Limits {
         1,
         Duration.ofSeconds(10),
         Duration.ofMillis(400),
+        Duration.ZERO,
         Duration.ofSeconds(5));
   }
 }

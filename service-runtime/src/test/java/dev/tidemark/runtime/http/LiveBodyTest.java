@@ -32,6 +32,7 @@ class LiveBodyTest {
               1,
               Duration.ofMinutes(5),
               Duration.ofSeconds(1),
+              Duration.ZERO,
               Duration.ofMinutes(5)),
           List.of(
               route("/patient", new Patient()),
