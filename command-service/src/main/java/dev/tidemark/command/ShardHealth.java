@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Whether every command would find somebody who decides it.
+/// Whether every command would find somebody who decides it. Down until this instance knows what it
+/// must to take over what it is assigned: of instances that are replaced one after the other, the
+/// next must not go before. Degraded while a shard changes hands: others can still be decided.
 record ShardHealth(Membership membership, OwnersReader owners, Shards shards, Router router) {
   void register(Health health) {
     health.register("membership", this::lookAtMembership);
@@ -32,17 +34,24 @@ record ShardHealth(Membership membership, OwnersReader owners, Shards shards, Ro
     }
     List<ShardStatus> statuses = shards.statuses();
     var missing = new ArrayList<String>();
+    boolean isRestoring = false;
     for (int shard = 0; shard < statuses.size(); shard++) {
       ShardStatus status = statuses.get(shard);
       if (status.wanted() && !status.serves()) {
         missing.add("shard %d %s".formatted(shard, status));
+        isRestoring |= status.state() == ShardState.FOLLOWING;
       } else if (!router.hasOwner(shard)) {
         missing.add("shard %d has no owner".formatted(shard));
       }
     }
-    return missing.isEmpty()
-        ? Health.State.up("serves %s, follows %s".formatted(in(statuses, ShardState.SERVING), followed(statuses)))
-        : Health.State.down(String.join("; ", missing));
+    if (missing.isEmpty()) {
+      return Health.State.up(
+          "serves %s, follows %s".formatted(in(statuses, ShardState.SERVING), followed(statuses)));
+    }
+    String detail = String.join("; ", missing);
+    return isRestoring || missing.size() == statuses.size()
+        ? Health.State.down(detail)
+        : Health.State.degraded(detail);
   }
 
   /// What is replayed to catch up, if there is much of it, is told.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ public final class KafkaShardLog implements TransactionalLog {
   /// The reader goes on where it stopped, so the positions matter to its first call only: whoever
   /// follows applies all that it is given, or follows no more.
   @Override
-  public long follow(
+  public OptionalLong follow(
       Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
     try {

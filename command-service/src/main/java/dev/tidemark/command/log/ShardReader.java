@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -88,8 +89,8 @@ final class ShardReader implements AutoCloseable {
 
   /// Whatever has come since; the first call says where to begin.
   ///
-  /// @return how many records are still ahead, as far as the brokers told
-  long readOn(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
+  /// @return how many records are still ahead; empty if brokers have not told yet
+  OptionalLong readOn(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
     if (consumer.assignment().isEmpty()) {
       seek(List.of(EventTopic.values()), after);
     }
@@ -100,9 +101,15 @@ final class ShardReader implements AutoCloseable {
     if (!entries.isEmpty()) {
       sink.accept(entries);
     }
-    return consumer.assignment().stream()
-        .mapToLong(partition -> consumer.currentLag(partition).orElse(1))
-        .sum();
+    long left = 0;
+    for (TopicPartition partition : consumer.assignment()) {
+      OptionalLong ofPartition = consumer.currentLag(partition);
+      if (ofPartition.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      left += ofPartition.getAsLong();
+    }
+    return OptionalLong.of(left);
   }
 
   private void seek(Collection<EventTopic> topics, Map<EventTopic, Long> after) {

@@ -2,6 +2,7 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.command.store.StoreDamagedException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,14 @@ final class Follower {
 
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
+  /// So few records are replayed in a moment.
+  private static final long CLOSE_RECORDS_MAX = 1_000;
+
   private final int shard;
   private final TransactionalLog log;
   private final Replica replica;
   private final Progress progress;
-  private boolean caughtUp;
+  private boolean isClose;
 
   Follower(int shard, TransactionalLog log, Replica replica, Progress progress) {
     this.shard = shard;
@@ -29,8 +33,13 @@ final class Follower {
 
   /// Begins anew after the shard was owned here.
   void begin() {
-    caughtUp = false;
+    isClose = false;
     progress.begin();
+  }
+
+  /// Whether what is left to replay takes no time to speak of.
+  boolean isClose() {
+    return isClose;
   }
 
   /// Applies what has come. Never throws because of the log or the store.
@@ -39,10 +48,11 @@ final class Follower {
   /// @return how long to wait before the next turn; zero if all is well
   Duration turn(Duration patience) {
     try {
-      if (Replay.further(replica.store(), log, patience, progress) == 0 && !caughtUp) {
-        caughtUp = true;
+      OptionalLong left = Replay.further(replica.store(), log, patience, progress);
+      if (left.isPresent() && left.getAsLong() <= CLOSE_RECORDS_MAX && !isClose) {
+        isClose = true;
         progress.end();
-        LOG.debug("shard {}: follows at the end of the log", shard);
+        LOG.debug("shard {}: follows close to the end of the log", shard);
       }
       return Duration.ZERO;
     } catch (StoreDamagedException e) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// Applies to a store what its shard's log holds beyond it.
 final class Replay {
@@ -46,13 +47,13 @@ final class Replay {
 
   /// What has been committed since, whoever owns the shard.
   ///
-  /// @return how many records are still ahead, as far as the log knows
-  static long further(
+  /// @return how many records are still ahead, if the log knows
+  static OptionalLong further(
       StateStore store, TransactionalLog log, Duration patience, Progress progress)
       throws LogFailedException {
     var replay = new Replay(store);
     var read = new long[1];
-    long left =
+    OptionalLong left =
         log.follow(
             Map.copyOf(replay.applied),
             patience,
@@ -60,7 +61,7 @@ final class Replay {
               replay.apply(entries);
               read[0] += entries.size();
             });
-    progress.advance(read[0], left);
+    left.ifPresent(ahead -> progress.advance(read[0], ahead));
     return left;
   }
 

@@ -7,6 +7,7 @@ import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// The log of one shard, as its writer needs it.
@@ -35,8 +36,9 @@ public interface TransactionalLog extends AutoCloseable {
   /// Needs no opening, and ends one: a writer that follows writes no more.
   ///
   /// @param patience how long to wait for something to come
-  /// @return how many records are still ahead, as far as is known; commit markers count
-  long follow(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
+  /// @return how many records that may be read are still ahead, commit markers included; empty if
+  ///   that is not known yet
+  OptionalLong follow(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException;
 
   /// @return where each event stands now that all are committed

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 /// else it follows it.
 ///
 /// The assignment is a hint, the log decides. So an owner that the shard is taken from goes on until
-/// somebody else has opened it: there is no time in which nobody decides, but for the opening. An
+/// somebody else has opened it: there is no time in which nobody decides, but for the opening. For
+/// the same reason whoever it is given to first replays what it does not know, and opens it then. An
 /// owner that is overtaken though the shard is its own opens it again, after a pause in which it
 /// may learn that it is not. And a shard may be adopted that is not assigned: opened once, and then
 /// served until somebody else opens it.
@@ -128,6 +129,9 @@ class Worker {
 
   private Duration own(Duration patience) throws InterruptedException {
     if (!owner.isEngaged()) {
+      if (!follower.isClose()) {
+        return follower.turn(FOLLOW_PATIENCE);
+      }
       letIn();
     } else if (isOvertaken() && owner.state() == ShardState.SERVING) {
       return owner.overtaken();

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A client of the command API.
 public final class Client {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http =

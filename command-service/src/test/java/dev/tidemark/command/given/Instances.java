@@ -70,6 +70,11 @@ public final class Instances implements Poster, AutoCloseable {
             "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
             "COMMAND_NODE", name,
             "COMMAND_STATE_DIR", directory.of(name).toString(),
+            // However slow the machine is: what is parked is decided.
+            "COMMAND_PARK_MAX", "25s",
+            "COMMAND_DEADLINE", "30s",
+            "HTTP_STOP_TIMEOUT", "40s",
+            "STOP_TIMEOUT", "60s",
             "COMMAND_SESSION_SECRET", "a secret for tests, of some length"));
   }
 
@@ -98,19 +103,17 @@ public final class Instances implements Poster, AutoCloseable {
   @Override
   public Client.Told post(String key, String path, String body)
       throws IOException, InterruptedException {
-    int first = next.getAndIncrement();
-    for (int i = 0; i < services.size(); i++) {
-      int at = Math.floorMod(first + i, services.size());
-      if (!ready.contains(at)) {
-        continue;
-      }
+    while (true) {
+      int at = Math.floorMod(next.getAndIncrement(), services.size());
       try {
-        return clients.get(at).post(key, path, body);
+        if (ready.contains(at)) {
+          return clients.get(at).post(key, path, body);
+        }
       } catch (ConnectException _) {
         // Nobody listens there any more: the next one.
       }
+      boolean _ = closing.await(1, TimeUnit.MILLISECONDS);
     }
-    throw new IOException("Nobody is ready");
   }
 
   @Override

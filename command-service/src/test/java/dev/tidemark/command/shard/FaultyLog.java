@@ -7,6 +7,7 @@ import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -58,7 +59,7 @@ final class FaultyLog implements TransactionalLog {
   }
 
   @Override
-  public long follow(
+  public OptionalLong follow(
       Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
     return log.follow(after, patience, sink);

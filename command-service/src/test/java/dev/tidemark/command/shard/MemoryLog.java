@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class MemoryLog {
     }
 
     @Override
-    public long follow(
+    public OptionalLong follow(
         Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
       synchronized (MemoryLog.this) {
         owner = owner == this ? null : owner;
@@ -85,7 +86,7 @@ final class MemoryLog {
           awaitMore(patience);
         }
         sink.accept(since(after));
-        return 0;
+        return OptionalLong.of(0);
       }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,10 @@ class ReplayTest {
     }
 
     @Override
-    public long follow(
+    public OptionalLong follow(
         Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
       sink.accept(List.of(entries));
-      return 0;
+      return OptionalLong.of(0);
     }
 
     @Override

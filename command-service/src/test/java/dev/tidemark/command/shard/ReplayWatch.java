@@ -7,6 +7,7 @@ import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ final class ReplayWatch implements TransactionalLog {
   }
 
   @Override
-  public long follow(
+  public OptionalLong follow(
       Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
     applied = after;

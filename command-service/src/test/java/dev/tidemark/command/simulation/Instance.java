@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -207,7 +208,7 @@ final class Instance implements Surroundings {
     }
 
     @Override
-    public long follow(
+    public OptionalLong follow(
         Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
         throws LogFailedException {
       opened = null;

@@ -9,6 +9,7 @@ import dev.tidemark.events.value.CommandId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Writers that write well, but do not read as they should what was written before.
@@ -68,7 +69,7 @@ final class MistakenReplays {
     }
 
     @Override
-    public long follow(
+    public OptionalLong follow(
         Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
         throws LogFailedException {
       followed = true;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// A client of the simulated brokers, as it should be. Each request is exposed to the surroundings
@@ -91,7 +92,7 @@ class SimulatedWriter implements TransactionalLog {
   }
 
   @Override
-  public long follow(
+  public OptionalLong follow(
       Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
     close();
@@ -110,7 +111,7 @@ class SimulatedWriter implements TransactionalLog {
       sink.accept(batch);
     }
     around.moment();
-    return left;
+    return OptionalLong.of(left);
   }
 
   List<LogEntry> followed(EventTopic topic, long from) {
