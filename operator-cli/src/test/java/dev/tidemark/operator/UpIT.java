@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class UpIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> PROCESSES =
-      List.of("kafka", "postgres", "redis", "command", "projection", "query");
+      List.of("kafka", "postgres", "redis", "command", "command-2", "projection", "query");
 
   private final DataDirectory data = DataDirectory.temporary();
   private final int base = baseOfFreePorts();
@@ -36,12 +36,14 @@ class UpIT {
 
   @Test
   void theSystemComesUpHealsItselfAndCanBeStoppedFromElsewhere() {
-    assertThat(up()).as(() -> said).isZero();
-    assertThat(said).contains("Tidemark is up", "http://127.0.0.1:" + base, "curl -i");
+    assertThat(up("--command-instances", "2")).as(() -> said).isZero();
+    assertThat(said).contains("Tidemark is up", url(base), url(base + 7), "curl -i");
 
     assertThat(up()).isZero();
-    assertThat(said).contains("Tidemark runs already.", "http://127.0.0.1:" + base);
+    assertThat(said).contains("Tidemark runs already.", url(base), url(base + 7));
     assertThat(up("--fresh")).isEqualTo(1);
+    assertThat(up("--command-instances", "3")).isEqualTo(1);
+    assertThat(said).contains("Expected to run 3 command services, but Tidemark runs already, with 2");
 
     var before = pids();
     assertThat(before).containsOnlyKeys(PROCESSES);
@@ -71,6 +73,10 @@ class UpIT {
     }
     assertThat(said).contains("Expected port " + (base + 5) + " to be free", "--port-base 0");
     assertThat(tidemark("status")).isEqualTo(Failure.NOT_RUNNING);
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   private int up(String... more) {
@@ -103,7 +109,7 @@ class UpIT {
     return pids;
   }
 
-  /// Each look starts by asking all six, so it needs no pause before the next.
+  /// Each look starts by asking all, so it needs no pause before the next.
   private void awaitOthersThan(Map<String, Long> before) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (tidemark("status") != 0 || pids().values().stream().anyMatch(before::containsValue)) {
