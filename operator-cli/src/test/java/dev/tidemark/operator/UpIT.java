@@ -43,7 +43,8 @@ class UpIT {
     assertThat(said).contains("Tidemark runs already.", url(base), url(base + 7));
     assertThat(up("--fresh")).isEqualTo(1);
     assertThat(up("--command-instances", "3")).isEqualTo(1);
-    assertThat(said).contains("Expected to run 3 command services, but Tidemark runs already, with 2");
+    assertThat(said)
+        .contains("Expected to run 3 command services, but Tidemark runs already, with 2");
 
     var before = pids();
     assertThat(before).containsOnlyKeys(PROCESSES);
