@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// @param timeToDecide after which a command that is not decided is given up
+/// @param keyWindow for how long idempotency keys are remembered, at least
 /// @param replayStallMax how long the replay of a shard may stand still before it fails
 /// @param bodiesMib memory for request bodies in hand, in MiB
 /// @param node the name of this instance
@@ -27,6 +28,7 @@ record CommandSettings(
     Path stateDirectory,
     Secret sessionSecret,
     Duration timeToDecide,
+    Duration keyWindow,
     Duration replayStallMax,
     InboxBounds inbox,
     int bodiesMib,
@@ -61,6 +63,13 @@ record CommandSettings(
         settings.requiredSecret(
             "COMMAND_SESSION_SECRET", SECRET_CHARS_MIN, "secret that session tokens are made with"),
         timeToDecide,
+        // Longer than any deadline: what was left in doubt is known by its key until it is over.
+        settings.duration(
+            "COMMAND_IDEMPOTENCY_WINDOW",
+            Duration.ofDays(7),
+            Duration.ofHours(1),
+            Duration.ofDays(365),
+            "idempotency keys are remembered at least so long"),
         settings.duration(
             "COMMAND_REPLAY_STALL_MAX",
             Duration.ofSeconds(30),

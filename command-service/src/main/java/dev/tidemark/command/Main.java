@@ -45,7 +45,7 @@ final class Main {
     var clock = Clock.systemUTC();
     var random = new SecureRandom();
     String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
-    var stores = new RocksStores(settings.stateDirectory(), logIdentity);
+    var stores = new RocksStores(settings.stateDirectory(), logIdentity, settings.keyWindow());
     var records = new EventRecords(new EventCodec());
     // A process that is started again is another node: it must not take its predecessor for itself.
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());

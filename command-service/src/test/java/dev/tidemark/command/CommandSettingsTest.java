@@ -51,6 +51,8 @@ class CommandSettingsTest {
     assertRefused("COMMAND_PARTITIONS must be at least 1", "COMMAND_PARTITIONS", "0");
     assertRefused("COMMAND_SESSION_SECRET must have at least 32", "COMMAND_SESSION_SECRET", "x");
     assertRefused("COMMAND_COMPRESSION must be one of", "COMMAND_COMPRESSION", "gzip");
+    assertRefused(
+        "COMMAND_IDEMPOTENCY_WINDOW must be at least 1h", "COMMAND_IDEMPOTENCY_WINDOW", "5m");
     assertRefused("HTTP_STOP_TIMEOUT must be longer", "COMMAND_DEADLINE", "30s");
   }
 }

@@ -22,7 +22,7 @@ public final class CommandHandling {
       Outcome first = state.outcome(customer, request.id());
       if (first != null) {
         return first.hash().equals(request.hash())
-            ? new Verdict.Repeat(customer)
+            ? new Verdict.Repeat(customer, first)
             : new Verdict.Tell(
                 new Reply.KeyReused(
                     "Expected a key of its own for each command, but "
@@ -45,7 +45,8 @@ public final class CommandHandling {
     }
     return switch (decision) {
       case Decision.Accepted(var event) ->
-          new Verdict.Append(envelope(event, subject.version() + 1, request, term, at, now));
+          new Verdict.Append(
+              envelope(event, subject.version() + 1, request, term, at, later(now, state)));
       case Decision.Unchanged _ -> subject.unchanged();
       case Decision.Refused(var code, var expectation) ->
           new Verdict.Tell(new Reply.Refused(code, expectation));
@@ -54,7 +55,7 @@ public final class CommandHandling {
   }
 
   private static Envelope envelope(
-      Event event, long sequence, CommandRequest request, long term, Instant at, Instant now) {
+      Event event, long sequence, CommandRequest request, long term, Instant at, Instant recordedAt) {
     return new Envelope(
         event,
         sequence,
@@ -65,6 +66,12 @@ public final class CommandHandling {
         request.trace().causationId(),
         request.trace().traceparent(),
         at,
-        now);
+        recordedAt);
+  }
+
+  /// A clock that is behind those of earlier owners, or was set back, does not take the log with it.
+  /// Deadlines are still those of that clock.
+  private static Instant later(Instant now, StateView state) {
+    return now.isBefore(state.logTime()) ? state.logTime() : now;
   }
 }

@@ -14,6 +14,7 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,9 +35,11 @@ public final class StateChanges implements StateView {
   private final Map<OrderId, Order> orders = new HashMap<>();
   private final Map<OutcomeKey, Outcome> outcomes = new HashMap<>();
   private final Map<EventTopic, Long> offsets = new EnumMap<>(EventTopic.class);
+  private Instant logTime;
 
   public StateChanges(StateView base) {
     this.base = base;
+    this.logTime = base.logTime();
   }
 
   /// @throws BrokenHistoryException if the event does not follow on the aggregate's last one
@@ -63,9 +66,12 @@ public final class StateChanges implements StateView {
             yield Result.to(event, after);
           }
         };
-    outcomes.put(
+    Instant recordedAt = envelope.recordedAt();
+    outcomes.merge(
         new OutcomeKey(envelope.event().username(), envelope.commandId()),
-        new Outcome(envelope.commandHash(), envelope.sequence(), position, result));
+        new Outcome(envelope.commandHash(), envelope.sequence(), position, recordedAt, result),
+        Outcome::later);
+    logTime = recordedAt.isAfter(logTime) ? recordedAt : logTime;
     passed(position);
   }
 
@@ -104,6 +110,11 @@ public final class StateChanges implements StateView {
   public @Nullable Outcome outcome(Username customer, CommandId id) {
     Outcome changed = outcomes.get(new OutcomeKey(customer, id));
     return changed == null ? base.outcome(customer, id) : changed;
+  }
+
+  @Override
+  public Instant logTime() {
+    return logTime;
   }
 
   public Map<Username, User> users() {

@@ -7,6 +7,7 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a shard, for reading. Null is what never was.
@@ -17,6 +18,10 @@ public interface StateView {
 
   @Nullable Order order(OrderId id);
 
-  /// What became of the command that `customer` sent under this key.
+  /// What became of the command that `customer` sent under this key, if it is remembered.
   @Nullable Outcome outcome(Username customer, CommandId id);
+
+  /// When the newest of all events was recorded; 1970 if there is none. Nothing is recorded before
+  /// it any more, so that it goes on however the clocks of the shard's owners go.
+  Instant logTime();
 }

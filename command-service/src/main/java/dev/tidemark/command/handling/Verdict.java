@@ -9,8 +9,8 @@ import dev.tidemark.events.value.Username;
 public sealed interface Verdict {
   record Append(Envelope envelope) implements Verdict {}
 
-  /// The customer's command of this key was accepted before.
-  record Repeat(Username customer) implements Verdict {}
+  /// The customer's command of this key was accepted before, with this outcome.
+  record Repeat(Username customer, Outcome first) implements Verdict {}
 
   /// @param topic where the aggregate's events stand
   record Unchanged(Result result, long version, EventTopic topic) implements Verdict {}

@@ -109,11 +109,18 @@ class GroupCommit {
     return switch (verdict) {
       case Verdict.Append(var envelope) ->
           new Reply.Done(outcome(envelope.event().username(), id), false);
-      case Verdict.Repeat(var customer) -> new Reply.Done(outcome(customer, id), true);
+      case Verdict.Repeat(var customer, var first) ->
+          new Reply.Done(isStaged(first) ? outcome(customer, id) : first, true);
       case Verdict.Unchanged(var result, var version, var topic) ->
           new Reply.Unchanged(result, version, lastApplied(topic));
       case Verdict.Tell(var reply) -> reply;
     };
+  }
+
+  /// One that is not staged was read when it was decided: what was committed since may have made
+  /// the store forget it.
+  private static boolean isStaged(Outcome outcome) {
+    return outcome.position().offset() == NOWHERE;
   }
 
   /// The first answer too is read where a repeated one is: they cannot differ.

@@ -5,6 +5,7 @@ import dev.tidemark.command.aggregates.session.Session;
 import dev.tidemark.command.aggregates.user.User;
 import dev.tidemark.command.handling.Outcome;
 import dev.tidemark.command.handling.StateChanges;
+import dev.tidemark.command.handling.StateChanges.OutcomeKey;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
@@ -34,10 +35,15 @@ final class RocksStateStore implements StateStore {
   private final Options options;
   private final RocksDB db;
   private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+  private final KeyWindow window;
+  private Instant logTime;
 
-  RocksStateStore(Path directory, Options options) throws RocksDBException {
+  RocksStateStore(Path directory, Options options, KeyWindow window) throws RocksDBException {
     this.options = options;
     this.db = RocksDB.open(options, directory.toString());
+    this.window = window;
+    byte[] newest = db.get(StoreKeys.LOG_TIME);
+    this.logTime = newest == null ? Instant.EPOCH : instant(newest);
   }
 
   byte @Nullable [] fingerprint() throws RocksDBException {
@@ -65,7 +71,18 @@ final class RocksStateStore implements StateStore {
 
   @Override
   public @Nullable Outcome outcome(Username customer, CommandId id) {
-    return read(StoreKeys.outcome(customer, id), Outcome.class);
+    Outcome found = null;
+    for (long bucket = window.bucket(logTime);
+        found == null && bucket >= window.oldestKept(logTime);
+        bucket--) {
+      found = read(StoreKeys.outcome(bucket, customer, id), Outcome.class);
+    }
+    return found;
+  }
+
+  @Override
+  public Instant logTime() {
+    return logTime;
   }
 
   @Override
@@ -109,18 +126,39 @@ final class RocksStateStore implements StateStore {
       for (var order : changes.orders().entrySet()) {
         batch.put(StoreKeys.order(order.getKey()), StateCodec.encode(order.getValue()));
       }
+      Instant newest = changes.logTime().isAfter(logTime) ? changes.logTime() : logTime;
+      forget(batch, window.oldestKept(newest));
       for (var outcome : changes.outcomes().entrySet()) {
-        byte[] key = StoreKeys.outcome(outcome.getKey().customer(), outcome.getKey().id());
-        batch.put(key, StateCodec.encode(outcome.getValue()));
+        if (window.bucket(outcome.getValue().recordedAt()) >= window.oldestKept(newest)) {
+          remember(batch, outcome.getKey(), outcome.getValue());
+        }
       }
+      batch.put(StoreKeys.LOG_TIME, bytes(newest));
       for (var offset : changes.offsets().entrySet()) {
         byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(offset.getValue()).array();
         batch.put(StoreKeys.offset(offset.getKey()), value);
       }
       db.write(unlogged, batch);
+      logTime = newest;
     } catch (RocksDBException e) {
       throw damaged(e);
     }
+  }
+
+  private void forget(WriteBatch batch, long oldestKept) throws RocksDBException {
+    long oldest = window.oldestKept(logTime);
+    if (oldest < oldestKept) {
+      batch.deleteRange(StoreKeys.outcomesFrom(oldest), StoreKeys.outcomesFrom(oldestKept));
+    }
+  }
+
+  private void remember(WriteBatch batch, OutcomeKey key, Outcome outcome)
+      throws RocksDBException {
+    byte[] place =
+        StoreKeys.outcome(window.bucket(outcome.recordedAt()), key.customer(), key.id());
+    Outcome there = read(place, Outcome.class);
+    Outcome kept = there == null ? outcome : Outcome.later(there, outcome);
+    batch.put(place, StateCodec.encode(kept));
   }
 
   /// Open sessions stand in the index by when they expire, others do not.
@@ -157,6 +195,18 @@ final class RocksStateStore implements StateStore {
     } catch (RocksDBException e) {
       throw damaged(e);
     }
+  }
+
+  private static byte[] bytes(Instant instant) {
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        .putLong(instant.getEpochSecond())
+        .putInt(instant.getNano())
+        .array();
+  }
+
+  private static Instant instant(byte[] bytes) {
+    var parts = ByteBuffer.wrap(bytes);
+    return Instant.ofEpochSecond(parts.getLong(), parts.getInt());
   }
 
   private static StoreDamagedException damaged(RocksDBException e) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -34,13 +35,17 @@ public final class RocksStores implements StateStores {
   }
 
   private final Path root;
+  private final KeyWindow window;
   private final byte[] fingerprint;
   private final LRUCache cache = new LRUCache(CACHE_BYTES);
 
   /// @param logIdentity differs for any two logs: a store is of use for its own log only
-  public RocksStores(Path root, String logIdentity) {
+  /// @param keyWindow for how long outcomes are kept
+  public RocksStores(Path root, String logIdentity, Duration keyWindow) {
     this.root = root;
-    this.fingerprint = SchemaFingerprint.of(logIdentity).getBytes(StandardCharsets.US_ASCII);
+    this.window = new KeyWindow(keyWindow);
+    this.fingerprint =
+        SchemaFingerprint.of(logIdentity, window).getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -59,7 +64,7 @@ public final class RocksStores implements StateStores {
     Path directory = root.resolve("shard-" + shard);
     try {
       Files.createDirectories(directory);
-      var store = new RocksStateStore(directory, options());
+      var store = new RocksStateStore(directory, options(), window);
       byte[] found = store.fingerprint();
       if (found == null) {
         store.fingerprint(fingerprint);
@@ -69,7 +74,7 @@ public final class RocksStores implements StateStores {
         return Optional.of(store);
       }
       store.close();
-      LOG.info("shard {}: the store is of another log or schema, it is made anew", shard);
+      LOG.info("shard {}: the store is of another log, schema or window of keys, it is made anew", shard);
     } catch (RocksDBException e) {
       if (isLocked(e)) {
         throw new IllegalStateException(

@@ -25,10 +25,17 @@ final class SchemaFingerprint {
   private SchemaFingerprint() {}
 
   /// @param logIdentity differs for any two logs, also where a topic was deleted and made anew
-  static String of(String logIdentity) {
+  /// @param window what was forgotten under another one is missing, and only the log has it
+  static String of(String logIdentity, KeyWindow window) {
     var shapes = new TreeSet<String>();
     ROOTS.forEach(root -> describe(root, shapes));
-    String text = RULES_VERSION + "\n" + logIdentity + "\n" + String.join("\n", shapes);
+    String text =
+        String.join(
+            "\n",
+            String.valueOf(RULES_VERSION),
+            logIdentity,
+            window.toString(),
+            String.join("\n", shapes));
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

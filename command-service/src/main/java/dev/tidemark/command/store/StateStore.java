@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 /// - What [#apply] was given is there as a whole or not at all, also after a crash.
 /// - A crash may lose the latest changes, never earlier ones without the later: what is there is
 ///   the state at [#offset], exactly. A clean close loses none.
+/// - Outcomes are kept for the window that the store was made with, in log time: those of its
+///   current [bucket][KeyWindow] and the one before, whatever the order in which they are applied.
+///   Others leave none.
 /// - Any method may find the store damaged; it is then good for nothing but to be wiped.
 /// - Not thread-safe: belongs to its shard's thread.
 public interface StateStore extends StateView, AutoCloseable {

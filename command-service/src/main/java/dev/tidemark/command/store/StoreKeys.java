@@ -13,6 +13,7 @@ import java.util.UUID;
 /// Where things lie in the one key space: a letter says what, the rest says which.
 final class StoreKeys {
   static final byte[] FINGERPRINT = {'f'};
+  static final byte[] LOG_TIME = {'t'};
 
   private static final int UUID_BYTES = 16;
 
@@ -35,8 +36,21 @@ final class StoreKeys {
   }
 
   /// A username holds no blank, so the blank ends it.
-  static byte[] outcome(Username customer, CommandId id) {
-    return text('c', customer.value() + ' ' + id.value());
+  static byte[] outcome(long bucket, Username customer, CommandId id) {
+    byte[] name = (customer.value() + ' ' + id.value()).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + Long.BYTES + name.length)
+        .put(outcomesFrom(bucket))
+        .put(name)
+        .array();
+  }
+
+  /// The first key of the bucket's outcomes: after those of all earlier ones, also of those before
+  /// 1970, hence the sign.
+  static byte[] outcomesFrom(long bucket) {
+    return ByteBuffer.allocate(1 + Long.BYTES)
+        .put((byte) 'c')
+        .putLong(bucket ^ Long.MIN_VALUE)
+        .array();
   }
 
   /// In the order of time: big-endian, and no session expires before 1970.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The command service as a process of its own, with a broker of its own.
@@ -19,16 +20,22 @@ public final class CommandProcess implements AutoCloseable {
   private final ServiceProcess service;
 
   public CommandProcess(Path directory) {
+    this(directory, Map.of());
+  }
+
+  /// @param further settings, beside those that it cannot do without
+  public CommandProcess(Path directory, Map<String, String> further) {
     this.directory = new DataDirectory(directory);
+    var settings = new HashMap<>(further);
+    settings.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
+    settings.put("COMMAND_STATE_DIR", state().toString());
+    settings.put("COMMAND_SESSION_SECRET", "a secret for tests, of some length");
     this.service =
         new ServiceProcess(
             Service.COMMAND,
             this.directory,
             Ports.free(),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
-                "COMMAND_STATE_DIR", state().toString(),
-                "COMMAND_SESSION_SECRET", "a secret for tests, of some length"));
+            settings);
     service.start();
   }
 

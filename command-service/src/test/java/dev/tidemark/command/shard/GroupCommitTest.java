@@ -10,7 +10,9 @@ import dev.tidemark.command.handling.Precondition;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.shard.FaultyLog.Fault;
 import dev.tidemark.command.store.MemoryStateStore;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
+  private static final Duration WINDOW = Duration.ofDays(7);
+
   private final TestClock clock = new TestClock();
   private final Progress progress = new Progress(0, clock);
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
-  private final MemoryStateStore store = new MemoryStateStore();
+  private final MemoryStateStore store = new MemoryStateStore(WINDOW);
   private GroupCommit commits;
 
   @BeforeEach
@@ -197,6 +201,64 @@ class GroupCommitTest {
     assertThat(Commands.isTold(pending)).isFalse();
     open();
     assertThat(decide(pending)).allMatch(reply -> isDone(reply, false));
+  }
+
+  @Test
+  void aShardAtRestForgetsNothing() throws LogFailedException {
+    decide(request("k1", register("alice")));
+    clock.advance(WINDOW.multipliedBy(10));
+
+    assertThat(decide(request("k1", register("alice"))))
+        .allMatch(reply -> isDone(reply, true));
+  }
+
+  @Test
+  void aForgottenKeyIsDecidedAnew() throws LogFailedException {
+    decide(request("k1", register("alice")));
+    clock.advance(WINDOW.multipliedBy(2));
+    decide(request("k2", register("bob")));
+
+    assertThat(decide(request("k1", register("alice"))).getFirst())
+        .isInstanceOf(Reply.Refused.class);
+    assertThat(decide(request("k1", deactivate("alice"))))
+        .allMatch(reply -> isDone(reply, false));
+  }
+
+  @Test
+  void aKeyThatItsOwnGroupMakesForgottenIsStillAnswered() throws LogFailedException {
+    Reply first = decide(request("k1", register("alice"))).getFirst();
+    clock.advance(WINDOW.multipliedBy(2));
+
+    List<Reply> replies =
+        decide(
+            request("k2", register("bob")),
+            request("k1", register("alice")));
+
+    assertThat(replies.get(1)).isEqualTo(new Reply.Done(((Reply.Done) first).outcome(), true));
+    assertThat(store.outcome(new Username("alice"), new CommandId("k1"))).isNull();
+  }
+
+  @Test
+  void aClockThatWasSetBackTakesNeitherTheLogNorTheAnswersWithIt() throws LogFailedException {
+    decide(request("k1", register("alice")));
+    clock.advance(WINDOW.multipliedBy(-3));
+
+    assertThat(decide(request("k2", register("bob"))))
+        .allMatch(reply -> isDone(reply, false));
+    assertThat(decide(request("k2", register("bob"))))
+        .allMatch(reply -> isDone(reply, true));
+    assertThat(memory.events())
+        .extracting(Envelope::recordedAt)
+        .containsExactly(TestClock.START, TestClock.START);
+  }
+
+  @Test
+  void deadlinesAreThoseOfTheOwnersClockHoweverFarAheadTheLogIs() throws LogFailedException {
+    decide(request("k1", register("alice")));
+    clock.advance(Duration.ofHours(-1));
+
+    assertThat(decide(request("k2", register("bob"), clock.instant().plusSeconds(5))))
+        .allMatch(reply -> isDone(reply, false));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.tidemark.command.handling.Command;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.shard.FaultyLog.Fault;
 import dev.tidemark.command.store.MemoryStateStore;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.SessionEnd;
 import dev.tidemark.events.value.Amount;
 import dev.tidemark.events.value.Country;
@@ -35,21 +36,60 @@ class ReplayEqualsLiveTest {
   private static final int GROUPS = 120;
   private static final int GROUP_MAX = 12;
 
+  /// Longer than all of it takes.
+  private static final Duration WINDOW = Duration.ofDays(1);
+
+  private static final Duration SHORT_WINDOW = Duration.ofMinutes(5);
+
   private final TestClock clock = new TestClock();
   private final Progress progress = new Progress(0, clock);
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
-  private final MemoryStateStore live = new MemoryStateStore();
+  private final Map<String, Command> asked = new HashMap<>();
+  private final Map<String, Reply.Done> done = new HashMap<>();
   private final List<OrderId> orders = new ArrayList<>();
   private final List<SessionId> sessions = new ArrayList<>();
+  private MemoryStateStore live;
   private GroupCommit commits;
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 20_260_101})
   void aStoreMadeFromTheLogIsTheOneThatWasKept(long seed) throws Exception {
-    var random = new Random(seed);
-    Map<String, Command> asked = new HashMap<>();
-    Map<String, Reply.Done> done = new HashMap<>();
+    run(new Random(seed), WINDOW);
+
+    assertThat(fromTheLog(WINDOW)).isEqualTo(live.content());
+    int events = memory.events().size();
+    assertThat(done).hasSizeGreaterThan(GROUPS);
+    open();
+    for (var first : done.entrySet()) {
+      var again = Commands.request(first.getKey(), asked.get(first.getKey()));
+      decide(List.of(again));
+      assertThat(again.await(clock)).isEqualTo(new Reply.Done(first.getValue().outcome(), true));
+    }
+    assertThat(memory.events()).hasSize(events);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 20_260_101})
+  void aStoreMadeFromTheLogForgotTheSameKeys(long seed) throws Exception {
+    run(new Random(seed), SHORT_WINDOW);
+
+    assertThat(memory.events()).anyMatch(this::isForgotten).anyMatch(it -> !isForgotten(it));
+    assertThat(fromTheLog(SHORT_WINDOW)).isEqualTo(live.content());
+  }
+
+  private boolean isForgotten(Envelope event) {
+    return live.outcome(event.event().username(), event.commandId()) == null;
+  }
+
+  private List<Object> fromTheLog(Duration keyWindow) throws LogFailedException {
+    var fresh = new MemoryStateStore(keyWindow);
+    Replay.into(fresh, log, log.open(), progress);
+    return fresh.content();
+  }
+
+  private void run(Random random, Duration keyWindow) throws Exception {
+    live = new MemoryStateStore(keyWindow);
     open();
     for (int group = 0; group < GROUPS; group++) {
       var pendings = new ArrayList<Pending>();
@@ -66,22 +106,9 @@ class ReplayEqualsLiveTest {
           done.put(pending.request().id().value(), told);
         }
       }
-      clock.advance(Duration.ofSeconds(random.nextInt(60)));
+      // Now and then it is set back.
+      clock.advance(Duration.ofSeconds(random.nextInt(60) - 10));
     }
-
-    var fresh = new MemoryStateStore();
-    Replay.into(fresh, log, log.open(), progress);
-    assertThat(fresh.content()).isEqualTo(live.content());
-
-    int events = memory.events().size();
-    assertThat(done).hasSizeGreaterThan(GROUPS);
-    open();
-    for (var first : done.entrySet()) {
-      var again = Commands.request(first.getKey(), asked.get(first.getKey()));
-      decide(List.of(again));
-      assertThat(again.await(clock)).isEqualTo(new Reply.Done(first.getValue().outcome(), true));
-    }
-    assertThat(memory.events()).hasSize(events);
   }
 
   private void maybeFault(Random random) {

@@ -14,6 +14,7 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,17 @@ class Disk implements StateStores {
     return live;
   }
 
+  Duration keyWindow() {
+    return around.keyWindow();
+  }
+
+  Instant logTime(MemoryStateStore store) {
+    return store.logTime();
+  }
+
   @Override
   public final StateStore open(int shard) {
-    var memory = new MemoryStateStore();
+    var memory = new MemoryStateStore(keyWindow());
     written.forEach(memory::apply);
     live = memory;
     return new Store(memory);
@@ -98,6 +107,11 @@ class Disk implements StateStores {
     public @Nullable Outcome outcome(Username customer, CommandId id) {
       mayBeDamaged();
       return memory.outcome(customer, id);
+    }
+
+    @Override
+    public Instant logTime() {
+      return Disk.this.logTime(memory);
     }
 
     @Override

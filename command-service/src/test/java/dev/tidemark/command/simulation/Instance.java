@@ -27,6 +27,7 @@ final class Instance implements Surroundings {
   private final Disk disk;
   private final Truth truth;
   private final InstantSource clock;
+  private final Duration ahead;
   private final SimulatedWriter writer;
   private final SteppedShard shard;
   private final Mistake mistake;
@@ -36,11 +37,19 @@ final class Instance implements Surroundings {
   private boolean busy;
   private boolean killed;
 
-  Instance(World world, SimulatedLog log, Disk disk, Truth truth, InstantSource clock) {
+  /// @param ahead by how much its clock is fast; negative for slow
+  Instance(
+      World world,
+      SimulatedLog log,
+      Disk disk,
+      Truth truth,
+      InstantSource clock,
+      Duration ahead) {
     this.world = world;
     this.disk = disk;
     this.truth = truth;
     this.clock = clock;
+    this.ahead = ahead;
     this.mistake = world.mistake();
     this.looked = clock.instant();
     this.rested = clock.instant();
@@ -49,7 +58,7 @@ final class Instance implements Surroundings {
   }
 
   private Instant look() {
-    looked = clock.instant();
+    looked = clock.instant().plus(ahead);
     return looked;
   }
 

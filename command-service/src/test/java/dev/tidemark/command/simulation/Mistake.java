@@ -37,6 +37,10 @@ enum Mistake {
   FORGETTING_KEYS_ON_REPLAY,
   /// Keeps state and positions apart, so that a crash may lose one and not the other.
   KEEPING_POSITIONS_APART,
+  /// Answers a retry anew that is still in time.
+  FORGETTING_KEYS_TOO_SOON,
+  /// Records events at the owner's time, though earlier owners' clocks were ahead of it.
+  FORGETTING_LOG_TIME,
   /// A crash loses some write, but not those after it.
   WRITING_OUT_OF_ORDER,
   /// Answers whatever else is asked under a known key as the first time.
@@ -62,6 +66,8 @@ enum Mistake {
       case FORGETTING_KEYS_ON_REPLAY -> new MistakenReplays.ForgettingKeys(log, around);
       case NONE,
           KEEPING_POSITIONS_APART,
+          FORGETTING_KEYS_TOO_SOON,
+          FORGETTING_LOG_TIME,
           WRITING_OUT_OF_ORDER,
           IGNORING_FINGERPRINTS,
           REFUSING_BEFORE_COMMIT ->
@@ -70,12 +76,28 @@ enum Mistake {
   }
 
   Disk disk(World world) {
-    if (this == KEEPING_POSITIONS_APART) {
-      return new MistakenDisks.KeepingPositionsApart(world);
-    }
-    return this == WRITING_OUT_OF_ORDER
-        ? new MistakenDisks.WritingOutOfOrder(world)
-        : new Disk(world);
+    return switch (this) {
+      case KEEPING_POSITIONS_APART -> new MistakenDisks.KeepingPositionsApart(world);
+      case FORGETTING_KEYS_TOO_SOON -> new MistakenDisks.ForgettingKeysTooSoon(world);
+      case FORGETTING_LOG_TIME -> new MistakenDisks.ForgettingLogTime(world);
+      case WRITING_OUT_OF_ORDER -> new MistakenDisks.WritingOutOfOrder(world);
+      case NONE,
+          NOT_FENCING,
+          NOT_CONFIRMING,
+          REPLYING_BEFORE_COMMIT,
+          TRUSTING_A_FAILED_COMMIT,
+          KEEPING_STAGED_STATE,
+          ABORTING_AFTER_TIMEOUT,
+          REPLAYING_TO_LAST_STABLE,
+          SERVING_BEFORE_THE_MARKERS,
+          READING_UNCOMMITTED,
+          REUSING_A_STALE_STORE,
+          COUNTING_OFFSETS,
+          FORGETTING_KEYS_ON_REPLAY,
+          IGNORING_FINGERPRINTS,
+          REFUSING_BEFORE_COMMIT ->
+          new Disk(world);
+    };
   }
 
   /// @param known the fingerprint that was committed under the request's key, if there is one

@@ -3,6 +3,8 @@ package dev.tidemark.command.simulation;
 import dev.tidemark.command.handling.StateChanges;
 import dev.tidemark.command.store.MemoryStateStore;
 import dev.tidemark.events.consistency.Position;
+import java.time.Duration;
+import java.time.Instant;
 
 /// Disks that do not keep what they should.
 final class MistakenDisks {
@@ -27,6 +29,28 @@ final class MistakenDisks {
       } else {
         super.lose(kept);
       }
+    }
+  }
+
+  static final class ForgettingKeysTooSoon extends Disk {
+    ForgettingKeysTooSoon(World world) {
+      super(world);
+    }
+
+    @Override
+    Duration keyWindow() {
+      return super.keyWindow().dividedBy(4);
+    }
+  }
+
+  static final class ForgettingLogTime extends Disk {
+    ForgettingLogTime(World world) {
+      super(world);
+    }
+
+    @Override
+    Instant logTime(MemoryStateStore store) {
+      return Instant.EPOCH;
     }
   }
 

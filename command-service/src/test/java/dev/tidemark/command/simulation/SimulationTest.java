@@ -68,13 +68,16 @@ class SimulationTest {
   void theWorldsAreFullOfEvents() {
     var events = new TreeSet<String>();
     var replies = new HashMap<Class<? extends Reply>, Integer>();
+    long keysUsedAgain = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       var truth = new World(seed, Mistake.NONE).run();
       truth.history().forEach(it -> events.add(it.envelope().event().getClass().getSimpleName()));
+      keysUsedAgain += truth.keysUsedAgain();
       truth.replies().forEach((kind, count) -> replies.merge(kind, count, Integer::sum));
     }
 
     assertThat(events).contains("SessionExpired", "SessionTouched", "OrderRefunded");
+    assertThat(keysUsedAgain).isGreaterThan(SEEDS / 10);
     for (Class<?> kind : Reply.class.getPermittedSubclasses()) {
       int expected = kind == Reply.Failed.class ? 0 : SEEDS;
       assertThat(replies.getOrDefault(kind, 0)).as(kind.getName()).isGreaterThanOrEqualTo(expected);

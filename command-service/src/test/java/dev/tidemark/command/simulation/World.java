@@ -20,6 +20,14 @@ final class World {
   private static final int ASKED_TOGETHER = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// Clocks differ by less than twice this.
+  private static final int AHEAD_MS_MAX = 1_000;
+
+  /// Longer than whoever waits, and than what clocks differ by.
+  private static final Duration WINDOW_MIN = Duration.ofSeconds(10);
+
+  private static final Duration WINDOW_LONG = Duration.ofDays(7);
+
   /// A machine outlives the instances that run on it, and so does its disk.
   private static final class Machine {
     private final Disk disk;
@@ -33,8 +41,9 @@ final class World {
   private final SplittableRandom random;
   private final Mistake mistake;
   private final SimulatedClock clock = new SimulatedClock();
-  private final Truth truth = new Truth();
-  private final SimulatedLog log = new SimulatedLog(clock, truth);
+  private final Duration keyWindow;
+  private final Truth truth;
+  private final SimulatedLog log;
   private final Clients clients;
   private final List<Machine> machines = new ArrayList<>();
   private Faults faults;
@@ -45,6 +54,10 @@ final class World {
   World(long seed, Mistake mistake) {
     this.random = new SplittableRandom(seed);
     this.mistake = mistake;
+    this.keyWindow =
+        random.nextBoolean() ? WINDOW_LONG : WINDOW_MIN.plusSeconds(random.nextInt(30));
+    this.truth = new Truth(keyWindow);
+    this.log = new SimulatedLog(clock, truth);
     this.clients = new Clients(random, clock);
     this.faults = Faults.of(random);
     for (int i = 0; i < MACHINES; i++) {
@@ -68,6 +81,11 @@ final class World {
 
   Faults faults() {
     return faults;
+  }
+
+  /// For how long keys are remembered.
+  Duration keyWindow() {
+    return keyWindow;
   }
 
   boolean chance(double probability) {
@@ -130,7 +148,8 @@ final class World {
   }
 
   private Instance start(Machine machine) {
-    var instance = new Instance(this, log, machine.disk, truth, clock);
+    Duration ahead = Duration.ofMillis(below(2 * AHEAD_MS_MAX) - AHEAD_MS_MAX);
+    var instance = new Instance(this, log, machine.disk, truth, clock, ahead);
     machine.instance = instance;
     return instance;
   }

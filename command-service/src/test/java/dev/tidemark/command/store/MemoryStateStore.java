@@ -11,6 +11,7 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -29,6 +30,18 @@ public final class MemoryStateStore implements StateStore {
   private final Map<EventTopic, Long> offsets = new EnumMap<>(EventTopic.class);
 
   private final AtomicBoolean damaged = new AtomicBoolean();
+  private final KeyWindow window;
+  private Instant logTime = Instant.EPOCH;
+
+  /// One that remembers keys for a thousand years.
+  public MemoryStateStore() {
+    this(Duration.ofDays(365_000));
+  }
+
+  /// @param keyWindow for how long outcomes are kept
+  public MemoryStateStore(Duration keyWindow) {
+    this.window = new KeyWindow(keyWindow);
+  }
 
   /// From now on the next read of a user finds the store damaged.
   public void damage() {
@@ -36,8 +49,8 @@ public final class MemoryStateStore implements StateStore {
   }
 
   /// Everything in it, for comparing.
-  public List<Map<?, ?>> content() {
-    return List.of(users, sessions, orders, outcomes);
+  public List<Object> content() {
+    return List.of(users, sessions, orders, outcomes, logTime);
   }
 
   @Override
@@ -64,6 +77,11 @@ public final class MemoryStateStore implements StateStore {
   }
 
   @Override
+  public Instant logTime() {
+    return logTime;
+  }
+
+  @Override
   public OptionalLong offset(EventTopic topic) {
     Long offset = offsets.get(topic);
     return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
@@ -83,7 +101,11 @@ public final class MemoryStateStore implements StateStore {
     users.putAll(changes.users());
     sessions.putAll(changes.sessions());
     orders.putAll(changes.orders());
-    outcomes.putAll(changes.outcomes());
+    logTime = changes.logTime().isAfter(logTime) ? changes.logTime() : logTime;
+    changes.outcomes().forEach((key, outcome) -> outcomes.merge(key, outcome, Outcome::later));
+    outcomes
+        .values()
+        .removeIf(it -> window.bucket(it.recordedAt()) < window.oldestKept(logTime));
     offsets.putAll(changes.offsets());
   }
 

@@ -3,7 +3,7 @@ package dev.tidemark.command.store;
 class MemoryStateStoreTest extends StateStoreContract {
   @Override
   StateStore open() {
-    return new MemoryStateStore();
+    return new MemoryStateStore(WINDOW);
   }
 
   @Override

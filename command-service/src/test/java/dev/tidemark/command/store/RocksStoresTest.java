@@ -10,14 +10,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksStoresTest {
+  private static final Duration WINDOW = Duration.ofDays(7);
+
   @TempDir Path directory;
 
   private StateStore open(String logIdentity) {
-    return new RocksStores(directory, logIdentity).open(0);
+    return open(logIdentity, WINDOW);
+  }
+
+  private StateStore open(String logIdentity, Duration keyWindow) {
+    return new RocksStores(directory, logIdentity, keyWindow).open(0);
   }
 
   private void closeAt(long offset) {
@@ -42,6 +49,15 @@ class RocksStoresTest {
     closeAt(7);
 
     try (StateStore store = open("another log")) {
+      assertThat(store.offset(EventTopic.USERS)).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreThatForgotUnderAnotherWindowIsMadeAnew() {
+    closeAt(7);
+
+    try (StateStore store = open("log", WINDOW.plusDays(1))) {
       assertThat(store.offset(EventTopic.USERS)).isEmpty();
     }
   }
@@ -74,7 +90,7 @@ class RocksStoresTest {
   void aWipedStoreIsEmpty() {
     closeAt(7);
 
-    var stores = new RocksStores(directory, "log");
+    var stores = new RocksStores(directory, "log", WINDOW);
     stores.wipe(0);
     try (StateStore store = stores.open(0)) {
       assertThat(store.offset(EventTopic.USERS)).isEmpty();
