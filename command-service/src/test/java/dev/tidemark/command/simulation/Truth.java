@@ -159,6 +159,11 @@ final class Truth {
   }
 
   private boolean explains(MemoryStateStore state, Ask ask, Reply reply, Instant decidedAt) {
+    if (reply instanceof Reply.KeyReused) {
+      // Its own group may have brought the aggregate, and time that makes the key forgotten.
+      Outcome other = state.outcome(ask.customer(), ask.request().id());
+      return other != null && !other.hash().equals(ask.request().hash());
+    }
     Verdict verdict = CommandHandling.handle(state, ask.request(), term, decidedAt);
     return switch (verdict) {
       case Verdict.Tell(var told) -> told.equals(reply);
