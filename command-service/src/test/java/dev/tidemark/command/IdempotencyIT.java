@@ -26,7 +26,7 @@ class IdempotencyIT {
   private static final String ORDER =
       "{\"currency\":\"GBP\",\"lines\":[{\"sku\":\"a\",\"quantity\":1,\"unitPrice\":\"2.50\"}]}";
   private static final int AT_ONCE = 32;
-  private static final int KEYS = 200;
+  private static final int KEYS = 50;
 
   @TempDir static Path directory;
   private static CommandProcess process;
@@ -87,7 +87,7 @@ class IdempotencyIT {
         "/v1/orders/01900000-0000-7000-8000-000000000000/refunds"
       })
   void whatCreatesNeedsAKey(String path) throws Exception {
-    Told told = client.send("POST", path, "{}");
+    Told told = client.send("POST", path, "{\"username\":\"anna\"}");
 
     assertThat(told.status()).isEqualTo(400);
     assertThat(told.json().get("errors").get(0).get("field").stringValue())
@@ -95,7 +95,7 @@ class IdempotencyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"\"", "a b", "\"a b\"", "ä", "expire:1", "\"expire:1\""})
+  @ValueSource(strings = {"\"\"", "a b", "\"a b\"", "expire:1", "\"expire:1\""})
   void whatIsNoKeyIsRefused(String key) throws Exception {
     Told told = client.post(key, "/v1/users", "{\"username\":\"nobody\"}");
 
@@ -159,8 +159,7 @@ class IdempotencyIT {
 
     assertThat(session.status()).isEqualTo(422);
     assertThat(session.text("code")).isEqualTo("idempotency-key-reused");
-    assertThat(bulk.body())
-        .contains("\"status\":201", "\"replayed\":true", placed.text("orderId"));
+    assertThat(bulk.body()).contains("\"status\":201", "\"replayed\":true", placed.text("orderId"));
     assertThat(events("emma")).isEqualTo(2);
   }
 

@@ -55,7 +55,12 @@ public final class CommandHandling {
   }
 
   private static Envelope envelope(
-      Event event, long sequence, CommandRequest request, long term, Instant at, Instant recordedAt) {
+      Event event,
+      long sequence,
+      CommandRequest request,
+      long term,
+      Instant at,
+      Instant recordedAt) {
     return new Envelope(
         event,
         sequence,
@@ -69,8 +74,8 @@ public final class CommandHandling {
         recordedAt);
   }
 
-  /// A clock that is behind those of earlier owners, or was set back, does not take the log with it.
-  /// Deadlines are still those of that clock.
+  /// A clock that is behind those of earlier owners, or was set back, does not take the log with
+  /// it. Deadlines are still those of that clock.
   private static Instant later(Instant now, StateView state) {
     return now.isBefore(state.logTime()) ? state.logTime() : now;
   }

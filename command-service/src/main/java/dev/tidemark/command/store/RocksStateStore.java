@@ -152,10 +152,8 @@ final class RocksStateStore implements StateStore {
     }
   }
 
-  private void remember(WriteBatch batch, OutcomeKey key, Outcome outcome)
-      throws RocksDBException {
-    byte[] place =
-        StoreKeys.outcome(window.bucket(outcome.recordedAt()), key.customer(), key.id());
+  private void remember(WriteBatch batch, OutcomeKey key, Outcome outcome) throws RocksDBException {
+    byte[] place = StoreKeys.outcome(window.bucket(outcome.recordedAt()), key.customer(), key.id());
     Outcome there = read(place, Outcome.class);
     Outcome kept = there == null ? outcome : Outcome.later(there, outcome);
     batch.put(place, StateCodec.encode(kept));

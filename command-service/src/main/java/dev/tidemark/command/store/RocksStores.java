@@ -74,7 +74,9 @@ public final class RocksStores implements StateStores {
         return Optional.of(store);
       }
       store.close();
-      LOG.info("shard {}: the store is of another log, schema or window of keys, it is made anew", shard);
+      LOG.info(
+          "shard {}: the store is of another log, schema or window of keys, it is made anew",
+          shard);
     } catch (RocksDBException e) {
       if (isLocked(e)) {
         throw new IllegalStateException(

@@ -30,12 +30,7 @@ public final class CommandProcess implements AutoCloseable {
     settings.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
     settings.put("COMMAND_STATE_DIR", state().toString());
     settings.put("COMMAND_SESSION_SECRET", "a secret for tests, of some length");
-    this.service =
-        new ServiceProcess(
-            Service.COMMAND,
-            this.directory,
-            Ports.free(),
-            settings);
+    this.service = new ServiceProcess(Service.COMMAND, this.directory, Ports.free(), settings);
     service.start();
   }
 

@@ -208,8 +208,7 @@ class GroupCommitTest {
     decide(request("k1", register("alice")));
     clock.advance(WINDOW.multipliedBy(10));
 
-    assertThat(decide(request("k1", register("alice"))))
-        .allMatch(reply -> isDone(reply, true));
+    assertThat(decide(request("k1", register("alice")))).allMatch(reply -> isDone(reply, true));
   }
 
   @Test
@@ -220,8 +219,7 @@ class GroupCommitTest {
 
     assertThat(decide(request("k1", register("alice"))).getFirst())
         .isInstanceOf(Reply.Refused.class);
-    assertThat(decide(request("k1", deactivate("alice"))))
-        .allMatch(reply -> isDone(reply, false));
+    assertThat(decide(request("k1", deactivate("alice")))).allMatch(reply -> isDone(reply, false));
   }
 
   @Test
@@ -229,10 +227,7 @@ class GroupCommitTest {
     Reply first = decide(request("k1", register("alice"))).getFirst();
     clock.advance(WINDOW.multipliedBy(2));
 
-    List<Reply> replies =
-        decide(
-            request("k2", register("bob")),
-            request("k1", register("alice")));
+    List<Reply> replies = decide(request("k2", register("bob")), request("k1", register("alice")));
 
     assertThat(replies.get(1)).isEqualTo(new Reply.Done(((Reply.Done) first).outcome(), true));
     assertThat(store.outcome(new Username("alice"), new CommandId("k1"))).isNull();
@@ -243,10 +238,8 @@ class GroupCommitTest {
     decide(request("k1", register("alice")));
     clock.advance(WINDOW.multipliedBy(-3));
 
-    assertThat(decide(request("k2", register("bob"))))
-        .allMatch(reply -> isDone(reply, false));
-    assertThat(decide(request("k2", register("bob"))))
-        .allMatch(reply -> isDone(reply, true));
+    assertThat(decide(request("k2", register("bob")))).allMatch(reply -> isDone(reply, false));
+    assertThat(decide(request("k2", register("bob")))).allMatch(reply -> isDone(reply, true));
     assertThat(memory.events())
         .extracting(Envelope::recordedAt)
         .containsExactly(TestClock.START, TestClock.START);

@@ -39,12 +39,7 @@ final class Instance implements Surroundings {
 
   /// @param ahead by how much its clock is fast; negative for slow
   Instance(
-      World world,
-      SimulatedLog log,
-      Disk disk,
-      Truth truth,
-      InstantSource clock,
-      Duration ahead) {
+      World world, SimulatedLog log, Disk disk, Truth truth, InstantSource clock, Duration ahead) {
     this.world = world;
     this.disk = disk;
     this.truth = truth;

@@ -103,9 +103,7 @@ public final class MemoryStateStore implements StateStore {
     orders.putAll(changes.orders());
     logTime = changes.logTime().isAfter(logTime) ? changes.logTime() : logTime;
     changes.outcomes().forEach((key, outcome) -> outcomes.merge(key, outcome, Outcome::later));
-    outcomes
-        .values()
-        .removeIf(it -> window.bucket(it.recordedAt()) < window.oldestKept(logTime));
+    outcomes.values().removeIf(it -> window.bucket(it.recordedAt()) < window.oldestKept(logTime));
     offsets.putAll(changes.offsets());
   }
 

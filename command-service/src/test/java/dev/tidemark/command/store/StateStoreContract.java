@@ -98,8 +98,7 @@ abstract class StateStoreContract {
     offset += 2;
     var id = new CommandId(key);
     changes.apply(
-        new Envelope(
-            event, sequence, id, "h" + keys, 1, null, null, null, recordedAt, recordedAt),
+        new Envelope(event, sequence, id, "h" + keys, 1, null, null, null, recordedAt, recordedAt),
         new Position(event.topic(), SHARD, offset));
   }
 
