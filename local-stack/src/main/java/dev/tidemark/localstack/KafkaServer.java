@@ -21,13 +21,17 @@ public final class KafkaServer extends StackProcess {
   private final Profile profile;
   private final int port;
   private final int controllerPort;
+  private final List<String> settings;
 
-  public KafkaServer(DataDirectory directory, Profile profile, int port, int controllerPort) {
+  /// @param settings of the broker that differ from the stack's own, each as `name=value`
+  public KafkaServer(
+      DataDirectory directory, Profile profile, int port, int controllerPort, String... settings) {
     super("kafka");
     this.directory = directory;
     this.profile = profile;
     this.port = port;
     this.controllerPort = controllerPort;
+    this.settings = List.of(settings);
   }
 
   public String bootstrapServers() {
@@ -43,9 +47,11 @@ public final class KafkaServer extends StackProcess {
   Child launch() throws IOException {
     Ports.requireFree(port);
     Ports.requireFree(controllerPort);
-    var arguments =
-        List.of(
-            directory.of("kafka").toString(), String.valueOf(port), String.valueOf(controllerPort));
+    var arguments = new ArrayList<String>();
+    arguments.add(directory.of("kafka").toString());
+    arguments.add(String.valueOf(port));
+    arguments.add(String.valueOf(controllerPort));
+    arguments.addAll(settings);
     return Child.spawn(
         BROKER.command(flags(), arguments), Map.of(), directory.log("kafka"), "TERM");
   }

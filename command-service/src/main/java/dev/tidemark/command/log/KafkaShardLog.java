@@ -26,23 +26,37 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
-/// Partition p of every event topic, written by one transactional producer at a time.
+/// Partition p of every event topic, written by one owner at a time.
 ///
 /// Kafka has no conditional append, so it is the writer that is made unique: `initTransactions()`
-/// on a transactional id that belongs to the shard, whoever owns it. The markers then tell where
+/// on the transactional ids that belong to the shard, whoever owns it. The markers then tell where
 /// the past ends: the log's end offsets would not, as they stop at the first open transaction.
+///
+/// There is one transaction at a time: the next begins when the commit of the last is known.
 public final class KafkaShardLog implements TransactionalLog {
   private final int shard;
+  private final List<String> ids;
   private final LogSettings settings;
   private final EventRecords records;
   private final InstantSource clock;
-  private @Nullable ShardProducer producer;
+  private @Nullable ShardProducers producers;
   private @Nullable Openings openings;
   private @Nullable ShardReader following;
   private long term;
 
   public KafkaShardLog(int shard, LogSettings settings, EventRecords records, InstantSource clock) {
+    this(shard, ShardProducers.ids(shard), settings, records, clock);
+  }
+
+  /// @param ids other than those that every owner must use: only to measure what their number does
+  KafkaShardLog(
+      int shard,
+      List<String> ids,
+      LogSettings settings,
+      EventRecords records,
+      InstantSource clock) {
     this.shard = shard;
+    this.ids = ids;
     this.settings = settings;
     this.records = records;
     this.clock = clock;
@@ -51,10 +65,11 @@ public final class KafkaShardLog implements TransactionalLog {
   @Override
   public Opened open() throws LogFailedException {
     close();
-    var opening = new ShardProducer(shard, settings);
-    producer = opening;
+    var fencing = new ShardProducers(ids, settings);
+    producers = fencing;
     try {
-      opening.fenceOthers();
+      fencing.fenceOthers();
+      ShardProducer opening = fencing.next();
       opening.begin();
       var opened = new ShardOpened(shard, settings.node(), settings.endpoint());
       term = ShardProducer.offset(opening.send(opened.write()));
@@ -105,10 +120,10 @@ public final class KafkaShardLog implements TransactionalLog {
 
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
-    ShardProducer writer = producer;
-    if (writer == null) {
+    if (producers == null) {
       throw new LogFailedException("Expected an open log, but shard " + shard + " is closed");
     }
+    ShardProducer writer = producers.next();
     try {
       writer.begin();
       var sent = new ArrayList<Future<RecordMetadata>>(events.size());
@@ -143,9 +158,9 @@ public final class KafkaShardLog implements TransactionalLog {
 
   @Override
   public void close() {
-    if (producer != null) {
-      producer.close();
-      producer = null;
+    if (producers != null) {
+      producers.close();
+      producers = null;
     }
     if (openings != null) {
       openings.close();
@@ -157,7 +172,7 @@ public final class KafkaShardLog implements TransactionalLog {
     }
   }
 
-  /// One path for everything that can go wrong: this producer is finished.
+  /// One path for everything that can go wrong: these producers are finished.
   private LogFailedException failed(String what, Exception cause) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();

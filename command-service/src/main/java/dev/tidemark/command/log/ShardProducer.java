@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one producer that may write to a shard, from its opening to its first failure.
+/// The one producer that may write with a transactional id.
 final class ShardProducer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardProducer.class);
 
@@ -27,27 +27,27 @@ final class ShardProducer implements AutoCloseable {
   private static final Duration DELIVERY_MAX = Duration.ofSeconds(8);
   private static final Duration REQUEST_MAX = Duration.ofSeconds(4);
 
-  /// Also how long it waits when its last transaction's markers are still being written.
+  /// Also how long it waits if the markers of its last transaction are still being written.
   private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
 
   private static final int BATCH_BYTES = 256 << 10;
   private static final int COMMIT_ATTEMPTS_MAX = 3;
 
-  private final int shard;
+  private final String id;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  ShardProducer(int shard, LogSettings settings) {
-    this.shard = shard;
+  ShardProducer(String id, LogSettings settings) {
+    this.id = id;
     this.producer =
         new KafkaProducer<>(
-            config(shard, settings), new ByteArraySerializer(), new ByteArraySerializer());
+            config(id, settings), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Map<String, Object> config(int shard, LogSettings settings) {
+  private static Map<String, Object> config(String id, LogSettings settings) {
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
-        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, settings.node() + "-shard-" + shard),
-        Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-shard-" + shard),
+        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, settings.node() + "-" + id),
+        Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id),
         Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_MAX.toMillis()),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MAX.toMillis()),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_MAX.toMillis()),
@@ -59,7 +59,7 @@ final class ShardProducer implements AutoCloseable {
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression()));
   }
 
-  /// Fences every earlier producer of this shard and ends its open transaction.
+  /// Fences every earlier producer with this id and ends its open transaction.
   void fenceOthers() {
     producer.initTransactions();
   }
@@ -80,7 +80,7 @@ final class ShardProducer implements AutoCloseable {
         producer.commitTransaction();
         return;
       } catch (TimeoutException e) {
-        LOG.warn("shard {}: commit attempt {} timed out", shard, attempt, e);
+        LOG.warn("{}: commit attempt {} timed out", id, attempt, e);
       }
     }
     producer.commitTransaction();
