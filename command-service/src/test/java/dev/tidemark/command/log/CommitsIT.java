@@ -16,14 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How many events a second the ways to commit reach, side by side: in every round each has its
-/// turn, and only what was measured in one round is compared. Prints a table;
-/// `-Dcommits.rounds=5` says how many rounds.
+/// turns, short ones between those of the others, and only what was measured in one round is
+/// compared. Prints a table; `-Dcommits.rounds=5` says how many rounds.
 @EnabledIfSystemProperty(named = "commits.rounds", matches = "\\d+")
 class CommitsIT {
   private static final int ROUNDS = Integer.getInteger("commits.rounds", 1);
   private static final int[] SHARDS = {1, MeasuredBroker.SHARDS};
   private static final int[] WAITING = {1, 8, 64, 512, 1_024};
-  private static final Duration TURN = Duration.ofMillis(500);
+  private static final int TURNS = 6;
+  private static final Duration TURN = Duration.ofMillis(80);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   @ParameterizedTest
@@ -82,10 +83,10 @@ class CommitsIT {
     var rates = new Rates(ROUNDS);
     Way[] ways = Way.values();
     for (int round = 0; round < ROUNDS; round++) {
-      for (int turn = 0; turn < ways.length; turn++) {
-        Way way = ways[(round + turn) % ways.length];
+      for (int turn = 0; turn < TURNS * ways.length; turn++) {
+        Way way = ways[turn % ways.length];
         List<Committer> measured = committers.get(way).subList(0, shards);
-        rates.measured(way, round, rate(threads, measured, waiting, TURN));
+        rates.measured(way, round, rate(threads, measured, waiting, TURN) / TURNS);
       }
     }
     return rates;

@@ -15,8 +15,9 @@ final class Rates {
     }
   }
 
+  /// @param rate of one turn, divided by the number of turns in the round
   void measured(Way way, int round, double rate) {
-    rates.get(way)[round] = rate;
+    rates.get(way)[round] += rate;
   }
 
   /// The median.

@@ -9,6 +9,12 @@ enum Mistake {
   NONE,
   /// Every writer has a transactional id of its own.
   NOT_FENCING,
+  /// Leaves to others the id whose turn comes second, as an owner would that knows one id only.
+  FENCING_ONE_ID_ONLY,
+  /// Writes the markers when the first id is fenced, and fences the second after that.
+  MARKING_BEFORE_ALL_ARE_FENCED,
+  /// Writes the markers with the id that was fenced last, not with the first.
+  MARKING_WITH_THE_LAST_ID,
   /// Refuses without asking whether somebody else knows more by now.
   NOT_CONFIRMING,
   /// Does not wait for the commit.
@@ -50,7 +56,10 @@ enum Mistake {
 
   SimulatedWriter writer(SimulatedLog log, Surroundings around, Disk disk) {
     return switch (this) {
-      case NOT_FENCING -> new MistakenWriters.NotFencing(log, around);
+      case NOT_FENCING -> new MistakenOpenings.NotFencing(log, around);
+      case FENCING_ONE_ID_ONLY -> new MistakenOpenings.OneIdOnly(log, around);
+      case MARKING_BEFORE_ALL_ARE_FENCED -> new MistakenOpenings.MarkersFirst(log, around);
+      case MARKING_WITH_THE_LAST_ID -> new MistakenOpenings.MarkersWithLast(log, around);
       case NOT_CONFIRMING -> new MistakenWriters.NotConfirming(log, around);
       case REPLYING_BEFORE_COMMIT -> new MistakenWriters.ReplyingBeforeCommit(log, around);
       case TRUSTING_A_FAILED_COMMIT -> new MistakenWriters.TrustingAFailedCommit(log, around);

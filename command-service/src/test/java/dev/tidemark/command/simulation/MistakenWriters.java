@@ -20,17 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class MistakenWriters {
   private MistakenWriters() {}
 
-  static final class NotFencing extends SimulatedWriter {
-    NotFencing(SimulatedLog log, Surroundings around) {
-      super(log, around);
-    }
-
-    @Override
-    int fence() {
-      return log.epoch();
-    }
-  }
-
   static final class NotConfirming extends SimulatedWriter {
     NotConfirming(SimulatedLog log, Surroundings around) {
       super(log, around);

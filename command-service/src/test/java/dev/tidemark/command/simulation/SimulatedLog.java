@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Brokers: the partitions of one shard and the coordinator of its transactions.
+/// Brokers: the partitions of one shard and the coordinators of its transactional ids, each with an
+/// epoch and a transaction of its own.
 ///
 /// A transaction is settled in one moment and seen later, in each partition at its own time, once
 /// its control record lands there. Until then it pins the partition's last stable offset. Unlike
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 /// ones may overtake: whoever copes with this copes with transactions of others too.
 final class SimulatedLog {
   static final int SHARD = 0;
+  static final int IDS = 2;
   private static final Duration TRANSACTION_MAX = Duration.ofSeconds(10);
 
   enum Fate {
@@ -34,6 +36,7 @@ final class SimulatedLog {
   }
 
   static final class Transaction {
+    private final int id;
     private final int epoch;
     private final Instant begun;
     private final List<LogEntry> entries = new ArrayList<>();
@@ -41,7 +44,8 @@ final class SimulatedLog {
     private Fate fate = Fate.OPEN;
     private boolean commitUnderway;
 
-    private Transaction(int epoch, Instant begun) {
+    private Transaction(int id, int epoch, Instant begun) {
+      this.id = id;
       this.epoch = epoch;
       this.begun = begun;
     }
@@ -55,7 +59,7 @@ final class SimulatedLog {
   private final List<Transaction> landing = new ArrayList<>();
   private final InstantSource clock;
   private final Truth truth;
-  private int epoch;
+  private final int[] epochs = new int[IDS];
   private long openings;
 
   SimulatedLog(InstantSource clock, Truth truth) {
@@ -67,26 +71,33 @@ final class SimulatedLog {
     }
   }
 
-  int epoch() {
-    return epoch;
+  int epoch(int id) {
+    return epochs[id];
   }
 
-  /// Ends whatever earlier writers had begun; they cannot go on.
-  int fence() {
+  /// Ends whatever earlier writers had begun with this id; they cannot go on with it.
+  int fence(int id) {
     for (Transaction transaction : List.copyOf(unsettled)) {
-      settle(transaction, Fate.ABORTED);
+      if (transaction.id == id) {
+        settle(transaction, Fate.ABORTED);
+      }
     }
-    return ++epoch;
+    return ++epochs[id];
   }
 
-  Transaction begin(int writer) throws LogFailedException {
-    mustBeLatest(writer);
-    var transaction = new Transaction(writer, clock.instant());
+  Transaction begin(int id, int epoch) throws LogFailedException {
+    mustBeLatest(id, epoch);
+    var transaction = new Transaction(id, epoch, clock.instant());
     unsettled.add(transaction);
     return transaction;
   }
 
-  /// The offset of a new record in the topic of openings.
+  /// The offset of the last record in the topic of openings, committed or not.
+  long lastOpening() {
+    return openings;
+  }
+
+  /// The offset of a new record there.
   long opening(Transaction transaction) throws LogFailedException {
     mustBeOpen(transaction);
     openings += 2;
@@ -123,7 +134,7 @@ final class SimulatedLog {
         truth.committed(transaction.entries);
       } else if (transaction.begun.plus(TRANSACTION_MAX).isBefore(clock.instant())) {
         settle(transaction, Fate.ABORTED);
-        epoch++;
+        epochs[transaction.id]++;
       }
     }
     for (Transaction transaction : List.copyOf(landing)) {
@@ -178,15 +189,16 @@ final class SimulatedLog {
   }
 
   private void mustBeOpen(Transaction transaction) throws LogFailedException {
-    mustBeLatest(transaction.epoch);
+    mustBeLatest(transaction.id, transaction.epoch);
     if (transaction.fate != Fate.OPEN) {
       throw new LogFailedException("Expected an open transaction, but it is " + transaction.fate);
     }
   }
 
-  private void mustBeLatest(int writer) throws LogFailedException {
-    if (writer != epoch) {
-      throw new OvertakenException("Expected epoch " + epoch + ", but was " + writer);
+  private void mustBeLatest(int id, int epoch) throws LogFailedException {
+    if (epoch != epochs[id]) {
+      throw new OvertakenException(
+          "Expected epoch %d of id %d, but was %d".formatted(epochs[id], id, epoch));
     }
   }
 }

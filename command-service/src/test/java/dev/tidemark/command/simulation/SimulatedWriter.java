@@ -10,6 +10,7 @@ import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,40 +25,67 @@ class SimulatedWriter implements TransactionalLog {
 
   final SimulatedLog log;
   final Surroundings around;
-  private int epoch = CLOSED;
+  private final int[] epochs = new int[SimulatedLog.IDS];
+  private int turn;
+  private long term = CLOSED;
 
   SimulatedWriter(SimulatedLog log, Surroundings around) {
     this.log = log;
     this.around = around;
+    Arrays.fill(epochs, CLOSED);
   }
 
   /// Whether nobody has opened the log since.
   final boolean isLatest() {
-    return epoch == log.epoch();
+    return term == log.lastOpening();
   }
 
   @Override
   public Opened open() throws LogFailedException {
     close();
+    for (int id = 0; id < SimulatedLog.IDS; id++) {
+      take(id);
+    }
+    return mark();
+  }
+
+  /// Fences others who use this id, but not those who use another.
+  final void take(int id) throws LogFailedException {
     around.moment();
     mayBeUnreachable();
-    epoch = fence();
+    epochs[id] = fence(id);
     around.moment();
-    Transaction transaction = log.begin(epoch);
-    long term = log.opening(transaction);
+  }
+
+  int fence(int id) {
+    return log.fence(id);
+  }
+
+  /// Writes the opening with the id whose turn it is.
+  final Opened mark() throws LogFailedException {
+    Transaction transaction = begin();
+    long opening = log.opening(transaction);
+    term = opening;
     var markers = new EnumMap<EventTopic, Long>(EventTopic.class);
     for (EventTopic topic : EventTopic.values()) {
       around.moment();
       Position marker =
-          log.append(transaction, topic, position -> new LogEntry.Marker(position, term));
+          log.append(transaction, topic, position -> new LogEntry.Marker(position, opening));
       markers.put(topic, marker.offset());
     }
     commit(transaction);
-    return new Opened(term, markers);
+    return new Opened(opening, markers);
   }
 
-  int fence() {
-    return log.fence();
+  final void skipTurn() {
+    turn = (turn + 1) % SimulatedLog.IDS;
+  }
+
+  /// The ids take turns, from the first on.
+  private Transaction begin() throws LogFailedException {
+    int id = turn;
+    skipTurn();
+    return log.begin(id, epochs[id]);
   }
 
   @Override
@@ -150,7 +178,7 @@ class SimulatedWriter implements TransactionalLog {
   final Transaction written(List<Envelope> events, List<Position> positions)
       throws LogFailedException {
     around.moment();
-    Transaction transaction = log.begin(epoch);
+    Transaction transaction = begin();
     for (Envelope event : events) {
       EventTopic topic = event.event().topic();
       positions.add(
@@ -184,6 +212,8 @@ class SimulatedWriter implements TransactionalLog {
 
   @Override
   public void close() {
-    epoch = CLOSED;
+    Arrays.fill(epochs, CLOSED);
+    turn = 0;
+    term = CLOSED;
   }
 }

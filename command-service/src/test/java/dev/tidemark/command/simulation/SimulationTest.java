@@ -26,7 +26,7 @@ class SimulationTest {
   private static final int SEEDS = 300;
 
   /// Within so many seeds every mistake must be noticed. Far more than any of them needs.
-  private static final int SEEDS_TO_NOTICE = 400;
+  private static final int SEEDS_TO_NOTICE = 2_000;
 
   @BeforeAll
   static void silence() {
