@@ -3,31 +3,22 @@ package dev.tidemark.command.log;
 import static dev.tidemark.command.log.GivenLogs.usernames;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.command.shard.LogFailedException;
-import dev.tidemark.command.shard.Opened;
 import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.command.topics.TopicSettings.Compression;
 import dev.tidemark.command.topics.Topics;
-import dev.tidemark.localstack.KafkaServer;
 import dev.tidemark.localstack.LocalStack;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The broker, which is its own coordinator, ends in the middle of a transaction and comes back:
@@ -37,26 +28,8 @@ class BrokerDeathIT {
   private static final LocalStack STACK = LocalStack.onDemand();
   private static final ExecutorService THREAD = Executors.newSingleThreadExecutor();
   private static final int APPENDS = 50;
-  private static final int GROUP = 3;
-  private static final int OPENINGS_MAX = 20;
 
   private static GivenLogs logs;
-
-  enum End {
-    KILLED(KafkaServer::kill),
-    STOPPED(KafkaServer::stop);
-
-    private final Consumer<KafkaServer> end;
-
-    End(Consumer<KafkaServer> end) {
-      this.end = end;
-    }
-
-    void thenStart(KafkaServer kafka) {
-      end.accept(kafka);
-      kafka.start();
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -71,73 +44,33 @@ class BrokerDeathIT {
     STACK.close();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyAppendIsThereOnceOrNotAtAll(End end) throws Exception {
-    var settled = new Semaphore(0);
-    var stopping = new CountDownLatch(1);
-    try (var log = logs.log(end.ordinal())) {
-      Future<List<String>> appending = THREAD.submit(() -> appendAll(log, settled, stopping));
-      await(settled, appending);
-      end.thenStart(STACK.kafka());
-      await(settled, appending);
-      stopping.countDown();
+  @Test
+  void everyAppendIsThereOnceOrNotAtAllAfterAKill() throws Exception {
+    everyAppendIsThereOnceOrNotAtAll(
+        0,
+        appender -> {
+          STACK.kafka().kill();
+          // Not before the producer has lost its patience.
+          appender.awaitFailed();
+          STACK.kafka().start();
+        });
+  }
 
-      List<String> expected = appending.get();
+  @Test
+  void everyAppendIsThereOnceOrNotAtAllAfterARestart() throws Exception {
+    everyAppendIsThereOnceOrNotAtAll(1, _ -> STACK.kafka().restart());
+  }
+
+  private static void everyAppendIsThereOnceOrNotAtAll(int shard, Consumer<Appender> trouble)
+      throws Exception {
+    try (var log = logs.log(shard);
+        var appender = new Appender(log)) {
+      appender.awaitSettled(APPENDS);
+      trouble.accept(appender);
+      appender.awaitSettled(APPENDS);
+
+      List<String> expected = appender.end();
       assertThat(usernames(log, log.open())).isEqualTo(expected);
-    } finally {
-      stopping.countDown();
-    }
-  }
-
-  /// Appends one group after the other until it is told to stop.
-  ///
-  /// @param settled counts the groups of which is known whether they are in the log
-  /// @return what is in the log
-  private static List<String> appendAll(
-      KafkaShardLog log, Semaphore settled, CountDownLatch stopping) throws LogFailedException {
-    log.open();
-    List<String> there = new ArrayList<>();
-    for (int i = 0; stopping.getCount() > 0; i++) {
-      List<String> group = group(i);
-      List<String> withGroup = Stream.of(there, group).flatMap(List::stream).toList();
-      try {
-        log.append(group.stream().map(GivenLogs::registered).toList());
-        there = withGroup;
-      } catch (LogFailedException e) {
-        List<String> found = usernames(log, opened(log));
-        assertThat(found).as("after %s", e.getMessage()).isIn(there, withGroup);
-        there = found;
-      }
-      settled.release();
-    }
-    return there;
-  }
-
-  private static List<String> group(int i) {
-    return IntStream.range(0, GROUP).mapToObj(member -> "group-%d-%d".formatted(i, member)).toList();
-  }
-
-  /// Brokers may be starting yet.
-  private static Opened opened(KafkaShardLog log) throws LogFailedException {
-    for (int attempt = 1; attempt < OPENINGS_MAX; attempt++) {
-      try {
-        return log.open();
-      } catch (LogFailedException notYet) {
-        assertThat(notYet).hasMessageContaining("Opening shard");
-      }
-    }
-    return log.open();
-  }
-
-  private static void await(Semaphore settled, Future<?> appending) throws Exception {
-    int missing = APPENDS;
-    while (missing > 0) {
-      if (settled.tryAcquire(1, TimeUnit.SECONDS)) {
-        missing--;
-      } else if (appending.isDone()) {
-        appending.get();
-      }
     }
   }
 
@@ -145,7 +78,7 @@ class BrokerDeathIT {
   @ValueSource(ints = {0, 1})
   void theFateOfACommitThatIsUnderWayIsKnownAfterwards(int turn) throws Exception {
     int shard = 2 + turn;
-    List<String> group = group(0);
+    List<String> group = Appender.group(0);
     try (var writer = logs.producer(ShardProducers.ids(shard).get(turn));
         var next = logs.log(shard)) {
       writer.fenceOthers();
@@ -155,10 +88,11 @@ class BrokerDeathIT {
         ShardProducer.offset(sent);
       }
       Future<?> commit = THREAD.submit(writer::commit);
-      End.KILLED.thenStart(STACK.kafka());
+      STACK.kafka().kill();
+      STACK.kafka().start();
 
       boolean isCommitted = returned(commit);
-      assertThat(usernames(next, opened(next)))
+      assertThat(usernames(next, Appender.opened(next)))
           .isIn(group, isCommitted ? group : List.of());
     }
   }
