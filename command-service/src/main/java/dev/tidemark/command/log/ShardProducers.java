@@ -8,9 +8,9 @@ import java.util.List;
 /// written its markers, and until then the same id cannot begin again, but another can.
 ///
 /// Every owner fences the ids in the same order, one after the other, and then writes its opening
-/// with the *first*. If that is committed, nobody has begun to open since this owner did, and nobody
-/// from before can write with any of the ids. An opening written with another id proves neither:
-/// somebody may have fenced the first in between, opened, and still hold it.
+/// with the *first*. If that is committed, nobody has begun to open since this owner did, and
+/// nobody from before can write with any of the ids. An opening written with another id proves
+/// neither: somebody may have fenced the first in between, opened, and still hold it.
 final class ShardProducers implements AutoCloseable {
   private final List<String> ids;
   private final LogSettings settings;

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where the time of a transaction goes. What the acknowledgements take longer in a row than after
-/// a rest, in which the markers of the last one were written, is the wait for these. Prints a table.
+/// a rest, in which the markers of the last one were written, is the wait for these. Prints a
+/// table.
 @EnabledIfSystemProperty(named = "commits.rounds", matches = "\\d+")
 class CommitPhasesIT {
   private static final int TRANSACTIONS = 200;
@@ -36,11 +37,13 @@ class CommitPhasesIT {
   @ValueSource(ints = {1, 20})
   void phasesOfATransaction(int retryMs) throws Exception {
     try (var broker = new MeasuredBroker(retryMs);
-        var admin = Admin.create(Map.of("bootstrap.servers", broker.settings().bootstrapServers()))) {
+        var admin =
+            Admin.create(Map.of("bootstrap.servers", broker.settings().bootstrapServers()))) {
       System.out.println(
           """
           | retry, ms | events | transactions | send, µs | acknowledge, µs | end, µs |
-          | --- | --- | --- | --- | --- | --- |""");
+          | --- | --- | --- | --- | --- | --- |\
+          """);
       for (int events : EVENTS) {
         print(retryMs, events, "one id, rested", measure(broker, 1, events, admin));
         print(retryMs, events, "one id, in a row", measure(broker, 1, events, null));

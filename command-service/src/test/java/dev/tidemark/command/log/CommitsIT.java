@@ -48,12 +48,12 @@ class CommitsIT {
   }
 
   private static void compare(
-      ExecutorService threads, Map<Way, List<Committer>> committers, int retryMs)
-      throws Exception {
+      ExecutorService threads, Map<Way, List<Committer>> committers, int retryMs) throws Exception {
     System.out.println(
         """
         | retry, ms | shards | events | waiting | one id, events/s | two ids to one | three to two | pipelined to two | pipelined over three to two |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- |""");
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- |\
+        """);
     for (int shards : SHARDS) {
       for (Shape shape : Shape.values()) {
         for (int waiting : WAITING) {

@@ -84,7 +84,8 @@ class EpochRotationIT {
         });
     assertThat(found).isEqualTo(offsets);
 
-    // Beside them there are the markers of two openings, and the control record of each transaction.
+    // Beside them there are the markers of two openings, and the control record of each
+    // transaction.
     var partition = new TopicPartition(EventTopic.USERS.topicName(), SHARD);
     var end = admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition);
     assertThat(end.get().offset()).isEqualTo(2L * offsets.size() + 4);

@@ -92,8 +92,7 @@ class FencingIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void whoeverBreaksOffAnOpeningBetweenTheIdsTakesNothingBack(int count)
-      throws LogFailedException {
+  void whoeverBreaksOffAnOpeningBetweenTheIdsTakesNothingBack(int count) throws LogFailedException {
     int shard = 4 + count;
     try (var owner = logs.log(shard)) {
       owner.open();
