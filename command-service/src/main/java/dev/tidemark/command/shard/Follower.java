@@ -57,6 +57,8 @@ final class Follower {
       return Duration.ZERO;
     } catch (StoreDamagedException e) {
       replica.discard(e);
+      // What is followed next begins at the log's beginning again.
+      log.close();
       begin();
       return BACKOFF;
     } catch (LogFailedException | RuntimeException e) {

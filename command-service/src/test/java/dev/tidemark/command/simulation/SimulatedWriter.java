@@ -129,8 +129,7 @@ class SimulatedWriter implements TransactionalLog {
     var batch = new ArrayList<LogEntry>();
     long left = 0;
     for (EventTopic topic : EventTopic.values()) {
-      List<LogEntry> found =
-          followed(topic, after.getOrDefault(topic, -1L) + 1);
+      List<LogEntry> found = followed(topic, after.getOrDefault(topic, -1L) + 1);
       List<LogEntry> polled = found.subList(0, around.below(found.size() + 1));
       batch.addAll(polled);
       left += found.size() - polled.size();
