@@ -92,6 +92,9 @@ enum Mistake {
       case WRITING_OUT_OF_ORDER -> new MistakenDisks.WritingOutOfOrder(world);
       case NONE,
           NOT_FENCING,
+          FENCING_ONE_ID_ONLY,
+          MARKING_BEFORE_ALL_ARE_FENCED,
+          MARKING_WITH_THE_LAST_ID,
           NOT_CONFIRMING,
           REPLYING_BEFORE_COMMIT,
           TRUSTING_A_FAILED_COMMIT,
@@ -100,6 +103,8 @@ enum Mistake {
           REPLAYING_TO_LAST_STABLE,
           SERVING_BEFORE_THE_MARKERS,
           READING_UNCOMMITTED,
+          FOLLOWING_UNCOMMITTED,
+          TRUSTING_THE_STANDBY,
           REUSING_A_STALE_STORE,
           COUNTING_OFFSETS,
           FORGETTING_KEYS_ON_REPLAY,
