@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// enough: of two turns that cross, the earlier opened one gets nothing done from there on.
 final class World {
   private static final int MACHINES = 3;
-  private static final int STEPS = 200;
+  private static final int STEPS = 300;
   private static final int NESTED_MAX = 4;
   private static final int SETTLING_TURNS_MAX = 200;
   private static final int ASKED_TOGETHER = 16;
@@ -122,13 +122,13 @@ final class World {
       case 16, 17, 18 -> log.drift(random);
       case 19 -> clock.advance(Duration.ofSeconds(1 + below(chance(0.3) ? 90 : 10)));
       case 20 -> assigned = any();
-      case 23, 24 -> hear(any());
+      case 23, 24, 26 -> hear(any());
       case 21, 22 -> mayFail(any());
       case 25 -> mayEnd(any());
       default -> turn(any());
     }
     if (assigned.instance == null) {
-      start(assigned);
+      start(assigned).assign(chance(0.8));
     }
   }
 
