@@ -73,13 +73,7 @@ final class Main {
     var ownerships = new Ownerships(shards.count(), changes);
     var router =
         new Router(
-            shards,
-            ownerships,
-            changes,
-            node,
-            settings.endpoint(),
-            settings.parkMax(),
-            clock);
+            shards, ownerships, changes, node, settings.endpoint(), settings.parkMax(), clock);
     var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, clock));
     var routes =
         new CommandRoutes(
@@ -111,8 +105,7 @@ final class Main {
         new GroupSettings(
             settings.bootstrapServers(), settings.group(), ShardOpened.TOPIC, node + "-member");
     var membership = Membership.start(group, shards, random);
-    lifecycle.add(
-        "membership", new Departure(membership, shards, changes, settings.handoverMax()));
+    lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
     new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
   }
 

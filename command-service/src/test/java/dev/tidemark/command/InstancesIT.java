@@ -24,13 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Several instances share the shards: whatever comes and goes, whoever asks any of them is told the
-/// truth, and what was acknowledged is in the log once.
+/// Several instances share the shards: whatever comes and goes, whoever asks any of them is told
+/// the truth, and what was acknowledged is in the log once.
 @Timeout(240)
 class InstancesIT {
   private static final int COUNT = 3;
   private static final int ANSWERS = 150;
-  private static final Pattern REPLAYED = Pattern.compile("→ SERVING: .* replayed ([\\d,]+) events");
+  private static final Pattern REPLAYED =
+      Pattern.compile("→ SERVING: .* replayed ([\\d,]+) events");
 
   @TempDir static Path directory;
   private static Instances instances;
@@ -119,7 +120,11 @@ class InstancesIT {
           instances
               .client(number)
               .send(
-                  "POST", "/v1/users/misled/deactivation", "", "Tidemark-Shard-Term", "0=999999999");
+                  "POST",
+                  "/v1/users/misled/deactivation",
+                  "",
+                  "Tidemark-Shard-Term",
+                  "0=999999999");
       assertThat(told.status()).isEqualTo(421);
       assertThat(told.header("Tidemark-Shard-Owner").orElseThrow())
           .matches("\\d+ command-\\d-[0-9a-f]{8} http://127\\.0\\.0\\.1:\\d+");

@@ -22,7 +22,7 @@ public abstract class StackProcess implements AutoCloseable {
   /// Seconds are usual; a machine that is busy with other things may take its time.
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final Duration PROBE_EVERY = Duration.ofMillis(50);
 
   private final String name;

@@ -44,7 +44,8 @@ public final class Main {
                 ShardCache.start(
                     shard, store, redis, config.cache(), new SplittableRandom(random.nextLong())),
             random);
-    var membership = lifecycle.add("membership", Membership.start(config.log().ofMembership(), workers, random));
+    var membership =
+        lifecycle.add("membership", Membership.start(config.log().ofMembership(), workers, random));
     new HealthChecks(membership, workers).register(lifecycle.health());
   }
 }

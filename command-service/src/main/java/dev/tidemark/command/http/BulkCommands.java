@@ -91,8 +91,7 @@ final class BulkCommands {
       ObjectNode object = json.object(line);
       key = key(object.get("idempotencyKey"));
       BulkLine bulkLine = json.read(object, BulkLine.class, "");
-      var wanted =
-          requests.of(bulkLine.asked(), bulkLine.circumstances(), deadline, line.length);
+      var wanted = requests.of(bulkLine.asked(), bulkLine.circumstances(), deadline, line.length);
       return new Line.Valid(new BulkDelivery.Line(index, wanted, line));
     } catch (ProblemException e) {
       return new Line.Invalid(key, e.problem());
@@ -130,13 +129,11 @@ final class BulkCommands {
 
   /// All shards at the same time: each may be another instance's.
   private List<Map<Integer, Outcome>> together(
-      Map<Integer, List<BulkDelivery.Line>> byShard, Instant deadline)
-      throws InterruptedException {
+      Map<Integer, List<BulkDelivery.Line>> byShard, Instant deadline) throws InterruptedException {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var delivered = new ArrayList<Future<Map<Integer, Outcome>>>();
-      byShard.forEach(
-          (shard, lines) ->
-              delivered.add(executor.submit(() -> delivery.deliver(shard, lines, deadline))));
+      byShard.forEach((shard, lines) ->
+          delivered.add(executor.submit(() -> delivery.deliver(shard, lines, deadline))));
       var outcomes = new ArrayList<Map<Integer, Outcome>>();
       for (var one : delivered) {
         outcomes.add(one.get());

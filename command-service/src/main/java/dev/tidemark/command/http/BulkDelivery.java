@@ -42,9 +42,28 @@ final class BulkDelivery {
   private final StrictJson json;
   private final InstantSource clock;
 
-  /// @param index of the line in its request
-  /// @param bytes as the client sent it
-  record Line(int index, CommandRequest request, byte[] bytes) {
+  /// A valid line.
+  static final class Line {
+    private final int index;
+    private final CommandRequest request;
+    private final byte[] bytes;
+
+    /// @param index of the line in its request
+    /// @param bytes as the client sent it
+    Line(int index, CommandRequest request, byte[] bytes) {
+      this.index = index;
+      this.request = request;
+      this.bytes = bytes;
+    }
+
+    int index() {
+      return index;
+    }
+
+    CommandRequest request() {
+      return request;
+    }
+
     /// Stands for the customer, who is not always known here. Two customers may share one; then
     /// they share their order as well.
     int slot() {
@@ -139,8 +158,8 @@ final class BulkDelivery {
 
   /// Waits for room rather than refuse: the client has waited to send so many.
   ///
-  /// @return as many as were admitted before the shard took none any more; those after them must not
-  ///   be decided before them
+  /// @return as many as were admitted before the shard took none any more; those after them must
+  ///   not be decided before them
   private List<Pending> admit(int shard, List<Line> lines, Instant deadline)
       throws InterruptedException {
     long opening = shards.opening(shard);
@@ -167,15 +186,12 @@ final class BulkDelivery {
       throws InterruptedException {
     var body = new ByteArrayOutputStream();
     for (Line line : batch.open) {
-      body.writeBytes(line.bytes());
+      body.writeBytes(line.bytes);
       body.write('\n');
     }
     var outgoing =
         new Outgoing(
-            "POST",
-            "/v1/commands",
-            Map.of("Content-Type", Answer.NDJSON),
-            body.toByteArray());
+            "POST", "/v1/commands", Map.of("Content-Type", Answer.NDJSON), body.toByteArray());
     switch (forwarder.send(owner, shard, outgoing, deadline)) {
       case Forwarded.Answered(var response) -> understand(batch, response);
       case Forwarded.Full _ -> batch.repliedToAll(Replies.NO_ROOM);
@@ -184,7 +200,8 @@ final class BulkDelivery {
   }
 
   private void understand(Batch batch, HttpResponse<byte[]> response) {
-    List<byte[]> answers = response.statusCode() == OK ? NdjsonLines.of(response.body()) : List.of();
+    List<byte[]> answers =
+        response.statusCode() == OK ? NdjsonLines.of(response.body()) : List.of();
     if (answers.size() != batch.open.size()) {
       LOG.warn(
           "Expected {} outcomes from {}, but was told {} with {}",

@@ -55,8 +55,7 @@ final class Delivery {
 
   /// @param body as the client sent it
   /// @param told makes the answer of a reply of this instance
-  Answer deliver(
-      Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
+  Answer deliver(Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
       throws InterruptedException {
     int shard = router.shard(command.command().slot());
     Optional<Sent> sent = Sent.of(request);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What another instance takes this one for that has sent a command here: the owner of a shard in a
-/// term. If it is not, it says so, with whom it believes to be; it never sends a command on that was
-/// sent here.
+/// term. If it is not, it says so, with whom it believes to be; it never sends a command on that
+/// was sent here.
 record Sent(int shard, long term) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})=(\\d{1,18})");
 

@@ -90,7 +90,8 @@ final class ShardReader implements AutoCloseable {
   /// Whatever has come since; the first call says where to begin.
   ///
   /// @return how many records are still ahead; empty if brokers have not told yet
-  OptionalLong readOn(Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
+  OptionalLong readOn(
+      Map<EventTopic, Long> after, Duration patience, Consumer<List<LogEntry>> sink) {
     if (consumer.assignment().isEmpty()) {
       seek(List.of(EventTopic.values()), after);
     }

@@ -17,8 +17,7 @@ public final class Departure implements AutoCloseable {
   private final Duration handoverMax;
 
   /// @param handoverMax how long to wait for others, if there are any
-  public Departure(
-      Membership membership, Shards shards, Changes changes, Duration handoverMax) {
+  public Departure(Membership membership, Shards shards, Changes changes, Duration handoverMax) {
     this.membership = membership;
     this.shards = shards;
     this.changes = changes;

@@ -84,8 +84,7 @@ public final class Forwarder implements AutoCloseable {
   /// Blocks until there is an answer, no time left, or another owner.
   public Forwarded send(Ownership owner, int shard, Outgoing outgoing, Instant deadline)
       throws InterruptedException {
-    Semaphore ofOwner =
-        places.computeIfAbsent(owner.endpoint(), _ -> new Semaphore(AT_ONCE_MAX));
+    Semaphore ofOwner = places.computeIfAbsent(owner.endpoint(), _ -> new Semaphore(AT_ONCE_MAX));
     if (!ofOwner.tryAcquire()) {
       return new Forwarded.Full();
     }

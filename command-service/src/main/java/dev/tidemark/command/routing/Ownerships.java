@@ -16,15 +16,15 @@ public final class Ownerships {
 
   /// Older news than what is known are forgotten.
   public void heard(int shard, Ownership opening) {
-    Ownership known =
-        newest.accumulateAndGet(
-            shard,
-            opening,
-            (before, heard) ->
-                before == null || (heard != null && heard.term() > before.term()) ? heard : before);
-    if (known == opening) {
+    Ownership before =
+        newest.getAndUpdate(shard, known -> isNewer(opening, known) ? opening : known);
+    if (isNewer(opening, before)) {
       changes.happened();
     }
+  }
+
+  private static boolean isNewer(Ownership opening, @Nullable Ownership known) {
+    return known == null || opening.term() > known.term();
   }
 
   public Optional<Ownership> of(int shard) {

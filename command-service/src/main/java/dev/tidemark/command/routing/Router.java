@@ -86,13 +86,12 @@ public final class Router {
     return ownerships.of(shard);
   }
 
-  /// Whether somebody is known to serve the shard who is not an earlier process in this one's place.
+  /// Whether somebody is known to serve the shard who is not an earlier process in this one's
+  /// place.
   public boolean hasOwner(int shard) {
     return best(shard)
-        .filter(
-            best ->
-                !(best instanceof Destination.There(var owner)
-                    && owner.endpoint().equals(endpoint)))
+        .filter(best ->
+            !(best instanceof Destination.There(var owner) && owner.endpoint().equals(endpoint)))
         .isPresent();
   }
 
@@ -100,13 +99,12 @@ public final class Router {
   /// other does any more. The group may take much longer to notice.
   public List<Integer> predecessorsShards() {
     return IntStream.range(0, shards.count())
-        .filter(
-            shard ->
-                ownerships
-                    .of(shard)
-                    .filter(owner -> !owner.node().equals(node))
-                    .filter(owner -> owner.endpoint().equals(endpoint))
-                    .isPresent())
+        .filter(shard ->
+            ownerships
+                .of(shard)
+                .filter(owner -> !owner.node().equals(node))
+                .filter(owner -> owner.endpoint().equals(endpoint))
+                .isPresent())
         .boxed()
         .toList();
   }

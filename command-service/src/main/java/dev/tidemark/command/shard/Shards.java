@@ -87,14 +87,14 @@ public final class Shards implements AssignedShards, AutoCloseable {
     shards.get(shard).overtaken(term);
   }
 
-  /// A time in which a shard takes commands here. Commands whose order matters are let in to one and
-  /// the same: else a later one could be decided while an earlier one was sent away.
+  /// A time in which a shard takes commands here. Commands whose order matters are let in to one
+  /// and the same: else a later one could be decided while an earlier one was sent away.
   public long opening(int shard) {
     return shards.get(shard).opening();
   }
 
-  /// Lets a command in to its shard. If there is no room, or the shard takes no commands here or not
-  /// in this opening, it is told so at once.
+  /// Lets a command in to its shard. If there is no room, or the shard takes no commands here or
+  /// not in this opening, it is told so at once.
   ///
   /// @param patience how long to wait for room
   public Pending admit(int shard, long opening, CommandRequest request, Duration patience)

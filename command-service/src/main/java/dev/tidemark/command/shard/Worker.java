@@ -7,12 +7,12 @@ import java.time.InstantSource;
 /// What a shard's thread does, in turns: while the shard is assigned to this instance it owns it,
 /// else it follows it.
 ///
-/// The assignment is a hint, the log decides. So an owner that the shard is taken from goes on until
-/// somebody else has opened it: there is no time in which nobody decides, but for the opening. For
-/// the same reason whoever it is given to first replays what it does not know, and opens it then. An
-/// owner that is overtaken though the shard is its own opens it again, after a pause in which it
-/// may learn that it is not. And a shard may be adopted that is not assigned: opened once, and then
-/// served until somebody else opens it.
+/// The assignment is a hint, the log decides. So an owner that the shard is taken from goes on
+/// until somebody else has opened it: there is no time in which nobody decides, but for the
+/// opening. For the same reason whoever it is given to first replays what it does not know, and
+/// opens it then. An owner that is overtaken though the shard is its own opens it again, after a
+/// pause in which it may learn that it is not. And a shard may be adopted that is not assigned:
+/// opened once, and then served until somebody else opens it.
 ///
 /// What is wanted of it is told by any thread, and so is [#status]; turns are the shard's own.
 class Worker {

@@ -23,7 +23,8 @@ class ProgressTest {
     progress.advance(250_000, 750_000);
 
     assertThat(progress.latest())
-        .isEqualTo("replayed 250,000 records, 750,000 left at most (25 %), 25,000/s, time left 30 s");
+        .isEqualTo(
+            "replayed 250,000 records, 750,000 left at most (25 %), 25,000/s, time left 30 s");
   }
 
   @Test

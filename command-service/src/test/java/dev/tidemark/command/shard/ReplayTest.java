@@ -84,7 +84,8 @@ class ReplayTest {
     storeIsAt(4);
 
     long events =
-        Replay.into(store, new Entries(registered("old", 4), registered("new", 6)), OPENED, progress);
+        Replay.into(
+            store, new Entries(registered("old", 4), registered("new", 6)), OPENED, progress);
 
     assertThat(events).isEqualTo(1);
     assertThat(store.user(new Username("old"))).isNull();

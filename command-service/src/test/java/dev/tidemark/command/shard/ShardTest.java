@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.command.aggregates.session.SessionCommand;
 import dev.tidemark.command.handling.Reply;
-import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.shard.FaultyLog.Fault;
+import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.events.SessionEvent.SessionExpired;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
@@ -290,8 +290,7 @@ class ShardTest {
     });
     Shard shard = start();
 
-    assertThat(decide(shard, request("k1", register("alice"))))
-        .isInstanceOf(Reply.NotHere.class);
+    assertThat(decide(shard, request("k1", register("alice")))).isInstanceOf(Reply.NotHere.class);
 
     shard.close();
     assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
@@ -312,8 +311,7 @@ class ShardTest {
       assertThat(one.await(clock)).isInstanceOf(Reply.Done.class);
     }
     assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
-    assertThat(admission(shard, request("late", register("late"))))
-        .isEqualTo(Admission.CLOSED);
+    assertThat(admission(shard, request("late", register("late")))).isEqualTo(Admission.CLOSED);
   }
 
   @Test

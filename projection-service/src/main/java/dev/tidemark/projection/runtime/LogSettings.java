@@ -25,8 +25,7 @@ public record LogSettings(
 
   /// For the membership.
   public GroupSettings ofMembership() {
-    return new GroupSettings(
-        bootstrapServers, group, ShardOpened.TOPIC, "projection-membership");
+    return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, "projection-membership");
   }
 
   private Map<String, Object> common(String clientId) {

@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
 /// - Each request has a virtual thread of its own; how many are handled at once is bounded.
 /// - Paths are taken literally: an encoded slash, a dot segment, an empty segment or bytes that are
 ///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
-/// - Closing first drains: requests are still handled, but each ends its connection, so that clients
-///   and load balancers have time to go elsewhere. Then it takes no new requests, asks live answers to end, lets requests in flight finish, and
-///   only then returns.
+/// - Closing first drains: requests are still handled, but each ends its connection, so that
+///   clients and load balancers have time to go elsewhere. Then it takes no new requests, asks live
+///   answers to end, lets requests in flight finish, and only then returns.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param requestsMax handled at the same time; beyond, 503. Health is answered all the same
 /// @param idleTimeout a connection on which nothing moves is closed after this
 /// @param bodyTimeout a body must have arrived by then
-/// @param drain how long requests are still taken after a stop was asked for, while readiness says no
+/// @param drain how long requests are still taken after a stop was asked for, while readiness says
+///   no
 /// @param stopTimeout how long requests in flight may take to finish while stopping
 public record HttpSettings(
     String host,

@@ -18,6 +18,10 @@ final class LiveBodies {
   private static final Logger LOG = LoggerFactory.getLogger(LiveBodies.class);
   private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
 
+  /// Each keeps its buffer for as long as it lives: Jetty's usual 32 KiB would be most of what it
+  /// costs.
+  private static final int BUFFER_BYTES = 2_048;
+
   /// Who writes it, and to where.
   private record Writing(Thread thread, EndPoint client) {
     /// A write that the client does not take ends only with the connection.
@@ -53,8 +57,9 @@ final class LiveBodies {
   /// Returns when it has ended, or its client is gone.
   void write(Context context, Answer answer, LiveBody body) {
     try (body) {
+      context.res().setBufferSize(BUFFER_BYTES);
       HttpServer.send(context, answer);
-      if (context.method() != HandlerType.HEAD) {
+      if (!context.method().equals(HandlerType.HEAD)) {
         body.writeTo(context.res().getOutputStream());
       }
     } catch (IOException e) {

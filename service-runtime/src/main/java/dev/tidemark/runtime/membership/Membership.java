@@ -80,15 +80,10 @@ public final class Membership implements AutoCloseable {
   /// they do not answer, there seem to be none.
   public boolean isJoinedByOthers() {
     try (var admin = Admin.create(settings.ofAdmin())) {
-      int members =
-          admin
-              .describeConsumerGroups(List.of(settings.group()))
-              .describedGroups()
-              .get(settings.group())
-              .get()
-              .members()
-              .size();
-      return members > (status.state() == State.STOPPED ? 0 : 1);
+      String group = settings.group();
+      var described = admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+      int ours = status.state() == State.STOPPED ? 0 : 1;
+      return described != null && described.members().size() > ours;
     } catch (ExecutionException | KafkaException e) {
       LOG.warn("The members of group {} are not known: {}", settings.group(), e.toString());
       return false;
