@@ -34,7 +34,7 @@ class CommandSettingsTest {
     var read = CommandSettings.read(settings("HTTP_PORT", "1234"), "host");
 
     assertThat(read.node()).isEqualTo("host");
-    assertThat(read.endpoint()).isEqualTo("http://127.0.0.1:1234");
+    assertThat(read.endpoint()).hasToString("http://127.0.0.1:1234");
     assertThat(read.topics().partitions()).isEqualTo(4);
   }
 
