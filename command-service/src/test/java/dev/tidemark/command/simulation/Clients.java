@@ -38,13 +38,16 @@ final class Clients {
 
   private final RandomGenerator random;
   private final InstantSource clock;
+  private final Truth truth;
   private final List<Wish> wishes = new ArrayList<>();
   private final List<OrderId> orders = new ArrayList<>();
   private final List<SessionId> sessions = new ArrayList<>();
 
-  Clients(RandomGenerator random, InstantSource clock) {
+  /// @param truth tells which orders there are, as an answer would
+  Clients(RandomGenerator random, InstantSource clock, Truth truth) {
     this.random = random;
     this.clock = clock;
+    this.truth = truth;
     for (Username customer : CUSTOMERS) {
       orders.add(OrderId.mint(customer.slot(), clock.instant(), random));
       sessions.add(SessionId.mint(customer.slot(), clock.instant(), random));
@@ -156,7 +159,12 @@ final class Clients {
     return any(sessions.stream().filter(id -> id.slot().equals(customer.slot())).toList());
   }
 
+  /// Mostly one that was placed, if there is one.
   private OrderId order(Username customer) {
+    List<OrderId> placed = truth.placed(customer);
+    if (!placed.isEmpty() && random.nextInt(4) > 0) {
+      return any(placed);
+    }
     return any(orders.stream().filter(id -> id.slot().equals(customer.slot())).toList());
   }
 

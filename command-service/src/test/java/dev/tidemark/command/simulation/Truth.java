@@ -8,9 +8,11 @@ import dev.tidemark.command.handling.StateChanges.OutcomeKey;
 import dev.tidemark.command.handling.Verdict;
 import dev.tidemark.command.store.MemoryStateStore;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.OrderEvent.OrderPlaced;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
+import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.Username;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Knows all that was ever committed, in order, and holds every commit and every reply against it.
@@ -71,6 +74,15 @@ final class Truth {
 
   List<LogEntry.Recorded> history() {
     return history;
+  }
+
+  List<OrderId> placed(Username customer) {
+    return history.stream()
+        .filter(recorded -> customer(recorded).equals(customer))
+        .map(recorded -> recorded.envelope().event())
+        .flatMap(event -> event instanceof OrderPlaced placed ? Stream.of(placed) : Stream.of())
+        .map(OrderPlaced::orderId)
+        .toList();
   }
 
   void committed(List<LogEntry> entries) {

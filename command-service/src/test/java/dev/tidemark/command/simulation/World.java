@@ -57,8 +57,8 @@ final class World {
     this.keyWindow =
         random.nextBoolean() ? WINDOW_LONG : WINDOW_MIN.plusSeconds(random.nextInt(30));
     this.truth = new Truth(keyWindow);
+    this.clients = new Clients(random, clock, truth);
     this.log = new SimulatedLog(clock, truth);
-    this.clients = new Clients(random, clock);
     this.faults = Faults.of(random);
     for (int i = 0; i < MACHINES; i++) {
       machines.add(new Machine(mistake.disk(this)));
