@@ -44,17 +44,6 @@ record CommandSettings(
 
   static CommandSettings read(Settings settings, String hostName) {
     HttpSettings http = HttpSettings.read(settings, PORT);
-    Duration timeToDecide =
-        settings.duration(
-            "COMMAND_DEADLINE",
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofMinutes(5),
-            "time to decide a command");
-    settings.require(
-        http.stopTimeout().compareTo(timeToDecide) > 0,
-        "HTTP_STOP_TIMEOUT must be longer than COMMAND_DEADLINE, or a stop cuts off commands that"
-            + " are being decided");
     return new CommandSettings(
         settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers to begin with"),
         http,
@@ -62,14 +51,8 @@ record CommandSettings(
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
         settings.requiredSecret(
             "COMMAND_SESSION_SECRET", SECRET_CHARS_MIN, "secret that session tokens are made with"),
-        timeToDecide,
-        // Longer than any deadline: what was left in doubt is known by its key until it is over.
-        settings.duration(
-            "COMMAND_IDEMPOTENCY_WINDOW",
-            Duration.ofDays(7),
-            Duration.ofHours(1),
-            Duration.ofDays(365),
-            "idempotency keys are remembered at least so long"),
+        timeToDecide(settings, http),
+        keyWindow(settings),
         settings.duration(
             "COMMAND_REPLAY_STALL_MAX",
             Duration.ofSeconds(30),
@@ -99,6 +82,31 @@ record CommandSettings(
             Duration.ZERO,
             Duration.ofMinutes(5),
             "how long a stop waits for others to take over"));
+  }
+
+  private static Duration timeToDecide(Settings settings, HttpSettings http) {
+    Duration timeToDecide =
+        settings.duration(
+            "COMMAND_DEADLINE",
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(5),
+            "time to decide a command");
+    settings.require(
+        http.stopTimeout().compareTo(timeToDecide) > 0,
+        "HTTP_STOP_TIMEOUT must be longer than COMMAND_DEADLINE, or a stop cuts off commands that"
+            + " are being decided");
+    return timeToDecide;
+  }
+
+  /// Longer than any deadline: what was left in doubt is known by its key until it is over.
+  private static Duration keyWindow(Settings settings) {
+    return settings.duration(
+        "COMMAND_IDEMPOTENCY_WINDOW",
+        Duration.ofDays(7),
+        Duration.ofHours(1),
+        Duration.ofDays(365),
+        "idempotency keys are remembered at least so long");
   }
 
   /// It goes into headers and client ids.
