@@ -11,6 +11,7 @@ import dev.tidemark.query.cache.SingleFlight;
 import dev.tidemark.query.consistency.CatchUp;
 import dev.tidemark.query.consistency.Positions;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.counts.CountRoutes;
 import dev.tidemark.query.http.Outages;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
@@ -20,6 +21,7 @@ import dev.tidemark.query.order.OrderRoutes;
 import dev.tidemark.query.order.OrdersById;
 import dev.tidemark.query.sales.SalesRoutes;
 import dev.tidemark.query.session.SessionRoutes;
+import dev.tidemark.query.store.CountRows;
 import dev.tidemark.query.store.Database;
 import dev.tidemark.query.store.EventRows;
 import dev.tidemark.query.store.FreshReads;
@@ -27,6 +29,7 @@ import dev.tidemark.query.store.OrderRows;
 import dev.tidemark.query.store.SaleRows;
 import dev.tidemark.query.store.SessionRows;
 import dev.tidemark.query.store.UserRows;
+import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.TimelineRoutes;
 import dev.tidemark.query.user.UserRoutes;
 import dev.tidemark.runtime.Lifecycle;
@@ -88,14 +91,18 @@ final class QueryService {
     var keys =
         new OrderKeys(
             new Kind<>(EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
+    var eventRows = new EventRows(database);
+    var past = new PastViews(eventRows, fresh);
     var orderRows = new OrderRows(database, json);
     var bulk = new BulkReads(cache, through, fills, fresh);
     return Stream.of(
-            new UserRoutes(new UserRows(database), through, users, shards, tokens, replies)
+            new UserRoutes(
+                    new UserRows(database), through, past, users, shards, tokens, replies, clock)
                 .routes(),
             new SessionRoutes(
                     new SessionRows(database),
                     through,
+                    past,
                     fresh,
                     sessions,
                     shards,
@@ -106,15 +113,18 @@ final class QueryService {
             new OrderRoutes(
                     orderRows,
                     through,
+                    past,
                     new OrdersById(orderRows, bulk, keys, tokens, replies),
                     new OrderLists(orderRows, fresh, shards, tokens, replies),
                     keys,
                     tokens,
-                    replies)
+                    replies,
+                    clock)
                 .routes(),
             new SalesRoutes(new SaleRows(database), fresh, shards, tokens, replies).routes(),
-            new TimelineRoutes(new EventRows(database), fresh, json, shards, tokens, replies)
-                .routes())
+            new CountRoutes(new CountRows(database), fresh, shards, tokens, replies, clock)
+                .routes(),
+            new TimelineRoutes(eventRows, fresh, json, shards, tokens, replies).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,12 +1,16 @@
 package dev.tidemark.query;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.localstack.PostgresServer;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.UserView;
 import dev.tidemark.views.ViewJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +23,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Writes the tables as the projection would.
-final class Tables implements AutoCloseable {
+public final class Tables implements AutoCloseable {
   private static final Path MIGRATIONS =
       Path.of(
           System.getProperty("tidemark.home", ".."),
@@ -32,7 +36,7 @@ final class Tables implements AutoCloseable {
   }
 
   /// The tables as the projection makes them, empty, in a schema of this name.
-  static Tables create(PostgresServer postgres, String url, String schema)
+  public static Tables create(PostgresServer postgres, String url, String schema)
       throws SQLException, IOException {
     var tables = new Tables(DriverManager.getConnection(url, postgres.user(), postgres.password()));
     tables.run("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
@@ -116,24 +120,25 @@ final class Tables implements AutoCloseable {
         offset);
   }
 
-  void event(OrderView order, int shard, long offset, long sequence, String type)
-      throws SQLException {
+  void event(Envelope envelope, int shard, long offset) throws SQLException {
+    Event event = envelope.event();
+    var codec = new EventCodec();
     run(
         "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)",
-        EventTopic.ORDERS.topicName(),
+        event.topic().topicName(),
         shard,
         offset,
-        order.orderId(),
-        sequence,
-        type,
-        order.username(),
-        order.placedAt(),
-        order.updatedAt(),
-        "key-" + sequence,
-        1L,
-        "conversation",
-        null,
-        "{\"orderId\":\"" + order.orderId() + "\",\"amount\":\"12.50\"}");
+        event.aggregateId(),
+        envelope.sequence(),
+        codec.type(event),
+        event.username(),
+        envelope.occurredAt(),
+        envelope.recordedAt(),
+        envelope.commandId().value(),
+        envelope.term(),
+        envelope.correlationId(),
+        envelope.causationId(),
+        new String(codec.encode(event), StandardCharsets.UTF_8));
   }
 
   void sale(String country, String month, String username, long orders, String revenue)
@@ -148,7 +153,9 @@ final class Tables implements AutoCloseable {
   }
 
   void clear() throws SQLException {
-    run("TRUNCATE positions, users, sessions, orders, sales, events, parked");
+    run(
+        "TRUNCATE positions, users, sessions, orders, sales, events, parked, order_skus,"
+            + " status_counts");
   }
 
   @Override

@@ -73,6 +73,7 @@ class ViewStoreIT {
     assertThat(views.ask("SELECT count(*) FROM parked WHERE shard = " + shard))
         .containsExactly(String.valueOf(memory.parked().size()));
     assertThat(store.positions(shard)).isEqualTo(log.end());
+    assertThat(DerivedTables.kept(views, shard)).isEqualTo(DerivedTables.derived(views, shard));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.tidemark.query.http;
 
+import dev.tidemark.events.value.Amount;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.query.store.Keyset;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,20 +19,45 @@ import java.util.zip.CRC32C;
 /// Format before base64url: a version byte 1, a checksum of the list's name (4 bytes), the position
 /// (8 bytes), the id (16 bytes), big-endian.
 ///
-/// @param position microseconds since 1970 for lists sorted by time, else a sequence
+/// @param position by what the list is sorted: microseconds since 1970, an amount in units of
+///   0.0001 (unsigned), or a sequence
 public record Cursor(long position, UUID id) {
   private static final byte FORMAT = 1;
   private static final int BYTES = 1 + Integer.BYTES + 3 * Long.BYTES;
+  private static final int AMOUNT_DECIMALS = 4;
 
   /// 9999-12-31: beyond it, PostgreSQL would have to be asked about times that it does not know.
-  private static final long POSITION_MAX = 253_402_300_799_999_999L;
+  private static final long MICROS_MAX = 253_402_300_799_999_999L;
 
   public static Cursor behind(Instant at, UUID id) {
     return new Cursor(ChronoUnit.MICROS.between(Instant.EPOCH, at), id);
   }
 
-  public Keyset keyset() {
-    return new Keyset(Instant.EPOCH.plus(position, ChronoUnit.MICROS), id);
+  public static Cursor behind(Amount amount, UUID id) {
+    BigInteger units = amount.value().movePointRight(AMOUNT_DECIMALS).toBigIntegerExact();
+    return new Cursor(units.longValue(), id);
+  }
+
+  /// @throws InvalidValueException if it cannot be from a list sorted by time
+  public Keyset byTime() {
+    if (position < -MICROS_MAX || position > MICROS_MAX) {
+      throw refused();
+    }
+    return new Keyset.ByTime(Instant.EPOCH.plus(position, ChronoUnit.MICROS), id);
+  }
+
+  /// @throws InvalidValueException if it cannot be from a list sorted by amount
+  public Keyset byAmount() {
+    var units = new BigInteger(Long.toUnsignedString(position));
+    return new Keyset.ByAmount(new Amount(new BigDecimal(units, AMOUNT_DECIMALS)), id);
+  }
+
+  /// @throws InvalidValueException if it cannot be from a list sorted by sequence
+  public long bySequence() {
+    if (position < 0) {
+      throw refused();
+    }
+    return position;
   }
 
   /// @param list names the list with its filters
@@ -54,8 +82,7 @@ public record Cursor(long position, UUID id) {
     var buffer = ByteBuffer.wrap(bytes);
     boolean ours = buffer.get() == FORMAT && buffer.getInt() == checksum(list);
     var cursor = new Cursor(buffer.getLong(), new UUID(buffer.getLong(), buffer.getLong()));
-    boolean inRange = cursor.position >= -POSITION_MAX && cursor.position <= POSITION_MAX;
-    if (!ours || !inRange || !cursor.encode(list).equals(text)) {
+    if (!ours || !cursor.encode(list).equals(text)) {
       throw refused();
     }
     return cursor;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The page of a list that a request asks for.
 ///
 /// @param list names the list with its filters; cursors are bound to it
-public record Page(String list, int limit, Optional<Cursor> after) {
+/// @param after what the page begins behind, as the list is sorted; empty for the first one
+public record Page<K>(String list, int limit, Optional<K> after) {
   public static final String LIMIT = "limit";
   public static final String AFTER = "after";
 
@@ -21,12 +22,14 @@ public record Page(String list, int limit, Optional<Cursor> after) {
   /// @param next where the next page begins; absent on the last one
   public record Items<T>(List<T> items, @Nullable String next) {}
 
-  public static Page of(Request request, String list) {
+  /// @param key refuses cursors that this list cannot have given
+  public static <K> Page<K> of(Request request, String list, Function<Cursor, K> key) {
     int limit =
         request
             .parameter(LIMIT, text -> Numbers.within(text, 1, LIMIT_MAX))
             .orElse(LIMIT_BY_DEFAULT);
-    return new Page(list, limit, request.parameter(AFTER, text -> Cursor.decode(text, list)));
+    Optional<K> after = request.parameter(AFTER, text -> key.apply(Cursor.decode(text, list)));
+    return new Page<>(list, limit, after);
   }
 
   /// One more than asked for: it tells whether there is a next page.

@@ -28,6 +28,15 @@ public final class Replies {
     return marked(request, reading, Answer.json(200, json.writeValueAsBytes(reading.value())));
   }
 
+  /// A page of a list, with a link to the next one (RFC 8288).
+  public Answer page(Request request, Reading<? extends Page.Items<?>> reading) {
+    Answer answer = list(request, reading);
+    String next = reading.value().next();
+    return next == null
+        ? answer
+        : answer.with("Link", "<" + request.target(Page.AFTER, next) + ">; rel=\"next\"");
+  }
+
   /// One resource, with its version as the entity tag that commands take for `If-Match`.
   public Answer one(Request request, Reading<? extends Record> reading, long version) {
     String tag = "\"" + version + "\"";

@@ -19,7 +19,8 @@ public final class Tokens {
     return request.header(HEADER, this::parse).orElse(ConsistencyToken.EMPTY);
   }
 
-  private ConsistencyToken parse(String text) {
+  /// @throws InvalidValueException if it cannot be read, or is from a system with more shards
+  public ConsistencyToken parse(String text) {
     ConsistencyToken token = ConsistencyToken.decode(text);
     if (token.partitionMax() >= shards) {
       throw new InvalidValueException(

@@ -1,31 +1,21 @@
 package dev.tidemark.query.order;
 
 import dev.tidemark.events.EventTopic;
-import dev.tidemark.events.value.Country;
-import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
-import dev.tidemark.query.http.Cursor;
-import dev.tidemark.query.http.Numbers;
-import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.FreshReads;
-import dev.tidemark.query.store.OrderFilter;
 import dev.tidemark.query.store.OrderRows;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
-import dev.tidemark.runtime.problem.Problem;
-import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.OrderView;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Lists of orders without their lines, newest first.
+/// Lists of orders without their lines.
 public final class OrderLists {
   private final OrderRows rows;
   private final FreshReads fresh;
@@ -42,12 +32,11 @@ public final class OrderLists {
   }
 
   Answer matching(Request request) {
-    OrderFilter filter = filter(request);
-    var page = Page.of(request, "orders " + filter);
+    Optional<Username> username = request.parameter(OrderQuery.USERNAME, Username::parse);
+    var query = OrderQuery.of(request, username);
     Scope scope =
-        filter
-            .username()
-            .map(username -> Scope.of(EventTopic.ORDERS, username.slot().shard(shards)))
+        username
+            .map(name -> Scope.of(EventTopic.ORDERS, name.slot().shard(shards)))
             .orElseGet(() -> Scope.everyShard(EventTopic.ORDERS, shards));
     Reading<List<OrderView>> reading =
         fresh.read(
@@ -55,13 +44,17 @@ public final class OrderLists {
             scope,
             () ->
                 rows.matching(
-                    filter, page.after().map(Cursor::keyset).orElse(null), page.fetched(), scope));
-    return replies.list(request, reading.map(orders -> items(page, orders)));
+                    query.filter(),
+                    query.sort(),
+                    query.page().after().orElse(null),
+                    query.page().fetched(),
+                    scope));
+    return replies.page(request, reading.map(query::items));
   }
 
   Answer ofUser(Request request) {
-    Username username = request.pathParameter("username", Username::parse);
-    var page = Page.of(request, "orders of " + username);
+    Username username = request.pathParameter(OrderQuery.USERNAME, Username::parse);
+    var query = OrderQuery.of(request, Optional.of(username));
     var scope =
         new Scope(
             Set.of(EventTopic.USERS, EventTopic.ORDERS), Set.of(username.slot().shard(shards)));
@@ -72,44 +65,14 @@ public final class OrderLists {
             () ->
                 rows.ofUser(
                     username,
-                    page.after().map(Cursor::keyset).orElse(null),
-                    page.fetched(),
+                    query.filter(),
+                    query.sort(),
+                    query.page().after().orElse(null),
+                    query.page().fetched(),
                     scope));
     return reading
         .value()
-        .map(orders -> replies.list(request, reading.map(_ -> items(page, orders))))
+        .map(orders -> replies.page(request, reading.map(_ -> query.items(orders))))
         .orElseGet(() -> replies.absent(request, reading, "a user"));
-  }
-
-  private static OrderFilter filter(Request request) {
-    var filter =
-        new OrderFilter(
-            request.parameter("status", OrderLists::status),
-            request.parameter("country", Country::new),
-            request.parameter("username", Username::parse),
-            request.parameter("from", Numbers::instant),
-            request.parameter("to", Numbers::instant));
-    boolean reversed =
-        filter.from().isPresent()
-            && filter.to().isPresent()
-            && !filter.from().get().isBefore(filter.to().get());
-    if (reversed) {
-      throw Problem.invalidField("to", "Expected a time after from, but it is not").exception();
-    }
-    return filter;
-  }
-
-  private static OrderStatus status(String text) {
-    return Arrays.stream(OrderStatus.values())
-        .filter(status -> status.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(() ->
-            new InvalidValueException(
-                "Expected placed, paid, shipped, delivered or cancelled, but was another"));
-  }
-
-  private static Page.Items<OrderView> items(Page page, List<OrderView> orders) {
-    return page.items(
-        orders, order -> Cursor.behind(order.placedAt(), order.orderId().value()), order -> order);
   }
 }

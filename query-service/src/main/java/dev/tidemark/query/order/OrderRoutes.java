@@ -1,77 +1,99 @@
 package dev.tidemark.query.order;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.OrderEvent;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
-import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
 import dev.tidemark.query.store.Row;
 import dev.tidemark.query.store.Snapshot;
+import dev.tidemark.query.timeline.AsOf;
+import dev.tidemark.query.timeline.PastViews;
+import dev.tidemark.query.timeline.Told;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.views.OrderView;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/orders/{id}`, `/v1/orders` (by ids, or a list) and `/v1/users/{username}/orders`.
+/// `GET /v1/orders/{id}` (now or as of a moment), `/v1/orders` (by ids, or a list) and
+/// `/v1/users/{username}/orders`.
 public final class OrderRoutes {
   private final OrderRows rows;
   private final ReadThrough through;
+  private final PastViews past;
   private final OrdersById byId;
   private final OrderLists lists;
   private final OrderKeys keys;
   private final Tokens tokens;
   private final Replies replies;
+  private final InstantSource clock;
 
   public OrderRoutes(
       OrderRows rows,
       ReadThrough through,
+      PastViews past,
       OrdersById byId,
       OrderLists lists,
       OrderKeys keys,
       Tokens tokens,
-      Replies replies) {
+      Replies replies,
+      InstantSource clock) {
     this.rows = rows;
     this.through = through;
+    this.past = past;
     this.byId = byId;
     this.lists = lists;
     this.keys = keys;
     this.tokens = tokens;
     this.replies = replies;
+    this.clock = clock;
   }
 
   public List<Route> routes() {
     return List.of(
-        Route.of(Route.Method.GET, "/v1/orders/{id}", Role.CLIENT, this::one),
+        Route.of(Route.Method.GET, "/v1/orders/{id}", Role.CLIENT, this::one)
+            .taking(AsOf.PARAMETER),
         Route.of(Route.Method.GET, "/v1/orders", Role.CLIENT, this::some)
             .taking(
-                OrdersById.ID,
-                "status",
-                "country",
-                "username",
-                "from",
-                "to",
-                Page.LIMIT,
-                Page.AFTER),
+                Stream.concat(
+                        Stream.of(OrdersById.ID, OrderQuery.USERNAME),
+                        OrderQuery.PARAMETERS.stream())
+                    .toArray(String[]::new)),
         Route.of(Route.Method.GET, "/v1/users/{username}/orders", Role.CLIENT, lists::ofUser)
-            .taking(Page.LIMIT, Page.AFTER));
+            .taking(OrderQuery.PARAMETERS.toArray(String[]::new)));
   }
 
   private Answer one(Request request) {
     OrderId id = request.pathParameter("id", OrderId::parse);
-    CacheKey<OrderView> key = keys.of(id);
+    var told = Told.of(id, keys.shards());
     Reading<Optional<OrderView>> reading =
-        through.one(key, tokens.of(request), () -> row(id, key.scope()));
+        AsOf.of(request, tokens, told, clock.instant())
+            .map(asOf -> past.one(told, asOf, tokens.of(request), OrderRoutes::fold))
+            .orElseGet(() -> now(request, id));
     return reading
         .value()
         .map(order -> replies.one(request, reading.map(_ -> order), order.version()))
         .orElseGet(() -> replies.absent(request, reading, "an order"));
+  }
+
+  private Reading<Optional<OrderView>> now(Request request, OrderId id) {
+    CacheKey<OrderView> key = keys.of(id);
+    return through.one(key, tokens.of(request), () -> row(id, key.scope()));
+  }
+
+  private static OrderView fold(@Nullable OrderView before, Envelope envelope) {
+    return OrderView.fold(before, (OrderEvent) envelope.event(), envelope);
   }
 
   private Answer some(Request request) {

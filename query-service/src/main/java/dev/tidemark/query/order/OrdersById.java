@@ -7,7 +7,6 @@ import dev.tidemark.query.cache.BulkReads.Wanted;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
-import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
@@ -26,14 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `GET /v1/orders?id=…&id=…`: those that are there, in the order asked for, and which are missing.
 public final class OrdersById {
   static final String ID = "id";
 
   private static final int IDS_MAX = 100;
-  private static final List<String> FILTERS =
-      List.of("status", "country", "username", "from", "to", Page.LIMIT, Page.AFTER);
 
   /// As it is answered.
   private record Found(List<OrderView> items, List<OrderId> missing) {}
@@ -54,11 +52,12 @@ public final class OrdersById {
   }
 
   Answer some(Request request) {
-    for (String filter : FILTERS) {
-      if (!request.parameters(filter, text -> text).isEmpty()) {
-        throw Problem.invalidField(filter, "Expected no other parameter beside id").exception();
-      }
-    }
+    Stream.concat(Stream.of(OrderQuery.USERNAME), OrderQuery.PARAMETERS.stream())
+        .filter(other -> !request.parameters(other, text -> text).isEmpty())
+        .findFirst()
+        .ifPresent(other -> {
+          throw Problem.invalidField(other, "Expected no other parameter beside id").exception();
+        });
     List<OrderId> ids = request.parameters(ID, OrderId::parse).stream().distinct().toList();
     if (ids.size() > IDS_MAX) {
       throw Problem.invalidField(

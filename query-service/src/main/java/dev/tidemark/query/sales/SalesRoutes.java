@@ -5,6 +5,7 @@ import dev.tidemark.events.value.CurrencyCode;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.http.Choices;
 import dev.tidemark.query.http.Numbers;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
@@ -19,21 +20,37 @@ import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.problem.Problem;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/sales?by=country|month|customer`: what was ordered, and what of it was paid back. Of
-/// different currencies nothing is added up.
+/// `GET /v1/sales?by=…`: what was ordered, and what of it was paid back, by country, month,
+/// customer or several of them. Of different currencies nothing is added up.
 public final class SalesRoutes {
   private static final int LIMIT_MAX = 1_000;
   private static final int LIMIT_BY_DEFAULT = 100;
   private static final int DECIMALS_MIN = 2;
 
   /// As it is answered.
-  private record Sales(List<Map<String, Object>> items) {}
+  ///
+  /// @param country absent if sums are not by country, or where none is known
+  /// @param month absent if sums are not by month
+  /// @param customer absent if sums are not by customer
+  /// @param revenue without the limit of amounts: sums may be larger
+  private record Sold(
+      @Nullable String country,
+      @Nullable String month,
+      @Nullable String customer,
+      long orders,
+      long units,
+      String revenue,
+      String refunded,
+      String currency) {}
+
+  /// As it is answered.
+  private record Sales(List<Sold> items) {}
 
   private final SaleRows rows;
   private final FreshReads fresh;
@@ -56,11 +73,12 @@ public final class SalesRoutes {
   }
 
   private Answer sums(Request request) {
-    Grouping by =
+    SortedSet<Grouping> by =
         request
-            .parameter("by", SalesRoutes::grouping)
+            .parameter("by", SalesRoutes::groupings)
             .orElseThrow(() ->
-                Problem.invalidField("by", "Expected country, month or customer").exception());
+                Problem.invalidField("by", "Expected country, month, customer or several of them")
+                    .exception());
     Optional<CurrencyCode> currency = request.parameter("currency", CurrencyCode::new);
     int limit =
         request
@@ -70,36 +88,32 @@ public final class SalesRoutes {
     Reading<List<Sale>> reading =
         fresh.read(tokens.of(request), scope, () -> rows.sums(by, currency, limit, scope));
     return replies.list(
-        request,
-        reading.map(sales -> new Sales(sales.stream().map(sale -> shown(by, sale)).toList())));
+        request, reading.map(sales -> new Sales(sales.stream().map(SalesRoutes::shown).toList())));
   }
 
-  private static Grouping grouping(String text) {
-    return switch (text) {
-      case "country" -> Grouping.COUNTRY;
-      case "month" -> Grouping.MONTH;
-      case "customer" -> Grouping.CUSTOMER;
-      case String _ ->
-          throw new InvalidValueException(
-              "Expected country, month or customer, but was another text");
-    };
-  }
-
-  /// The key is named by what it is; an unknown country is left out.
-  private static Map<String, Object> shown(Grouping by, Sale sale) {
-    var item = new LinkedHashMap<String, Object>();
-    if (!sale.key().isEmpty()) {
-      item.put(by.name().toLowerCase(Locale.ROOT), sale.key());
+  private static SortedSet<Grouping> groupings(String text) {
+    var groupings = new TreeSet<Grouping>();
+    for (String name : text.split(",", -1)) {
+      if (!groupings.add(Choices.of(Grouping.class, name))) {
+        throw new InvalidValueException("Expected " + name + " once, but it is there twice");
+      }
     }
-    item.put("orders", sale.orders());
-    item.put("units", sale.units());
-    item.put("revenue", amount(sale.revenue()));
-    item.put("refunded", amount(sale.refunded()));
-    item.put("currency", sale.currency());
-    return item;
+    return groupings;
   }
 
-  /// As amounts are written everywhere, but without their limit: sums may be larger.
+  private static Sold shown(Sale sale) {
+    String country = sale.keys().get(Grouping.COUNTRY);
+    return new Sold(
+        country == null || country.isEmpty() ? null : country,
+        sale.keys().get(Grouping.MONTH),
+        sale.keys().get(Grouping.CUSTOMER),
+        sale.orders(),
+        sale.units(),
+        amount(sale.revenue()),
+        amount(sale.refunded()),
+        sale.currency());
+  }
+
   private static String amount(BigDecimal sum) {
     BigDecimal stripped = sum.stripTrailingZeros();
     return stripped.setScale(Math.max(DECIMALS_MIN, stripped.scale())).toPlainString();

@@ -1,6 +1,7 @@
 package dev.tidemark.query.session;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.SessionEvent;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
@@ -8,28 +9,38 @@ import dev.tidemark.query.cache.Kind;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.http.Choices;
 import dev.tidemark.query.http.Cursor;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.Keyset;
 import dev.tidemark.query.store.SessionRows;
+import dev.tidemark.query.timeline.AsOf;
+import dev.tidemark.query.timeline.PastViews;
+import dev.tidemark.query.timeline.Told;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
+import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.cache.CacheKeys;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /v1/sessions/{id}` and `/v1/users/{username}/sessions`. A session past its time is shown as
-/// expired, whether that was recorded yet or not.
+/// `GET /v1/sessions/{id}` (now or as of a moment) and `/v1/users/{username}/sessions`. A session
+/// past its time is shown as expired, whether that was recorded yet or not.
 public final class SessionRoutes {
+  private static final String STATUS = "status";
+
   private final SessionRows rows;
   private final ReadThrough through;
+  private final PastViews past;
   private final FreshReads fresh;
   private final Kind<SessionView> kind;
   private final int shards;
@@ -40,6 +51,7 @@ public final class SessionRoutes {
   public SessionRoutes(
       SessionRows rows,
       ReadThrough through,
+      PastViews past,
       FreshReads fresh,
       Kind<SessionView> kind,
       int shards,
@@ -48,6 +60,7 @@ public final class SessionRoutes {
       InstantSource clock) {
     this.rows = rows;
     this.through = through;
+    this.past = past;
     this.fresh = fresh;
     this.kind = kind;
     this.shards = shards;
@@ -58,37 +71,61 @@ public final class SessionRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.of(Route.Method.GET, "/v1/sessions/{id}", Role.CLIENT, this::one),
+        Route.of(Route.Method.GET, "/v1/sessions/{id}", Role.CLIENT, this::one)
+            .taking(AsOf.PARAMETER),
         Route.of(Route.Method.GET, "/v1/users/{username}/sessions", Role.CLIENT, this::ofUser)
-            .taking(Page.LIMIT, Page.AFTER));
+            .taking(STATUS, Page.LIMIT, Page.AFTER));
   }
 
   private Answer one(Request request) {
     SessionId id = request.pathParameter("id", SessionId::parse);
-    int shard = id.slot().shard(shards);
+    var told = Told.of(id, shards);
+    Instant now = clock.instant();
+    return switch (AsOf.of(request, tokens, told, now).orElse(null)) {
+      case null -> answer(request, recorded(request, id, told.shard()), now);
+      case AsOf.Time time -> answer(request, past(request, told, time), time.at());
+      // Of a place in the log nobody knows the time: as it was recorded.
+      case AsOf.Place place -> answer(request, past(request, told, place), Instant.MIN);
+    };
+  }
+
+  private Reading<Optional<SessionView>> recorded(Request request, SessionId id, int shard) {
     var key = new CacheKey<>(kind, shard, new CacheKeys(shard).session(id));
-    Reading<Optional<SessionView>> reading =
-        through.one(key, tokens.of(request), () -> rows.one(id, key.scope()));
+    return through.one(key, tokens.of(request), () -> rows.one(id, key.scope()));
+  }
+
+  private Reading<Optional<SessionView>> past(Request request, Told told, AsOf asOf) {
+    return past.one(
+        told,
+        asOf,
+        tokens.of(request),
+        (before, envelope) -> SessionView.fold(before, (SessionEvent) envelope.event(), envelope));
+  }
+
+  private Answer answer(Request request, Reading<Optional<SessionView>> reading, Instant at) {
     return reading
         .value()
-        .map(session -> asItIsNow(request, reading, session))
+        .map(session -> asItIs(request, reading, session, at))
         .orElseGet(() -> replies.absent(request, reading, "a session"));
   }
 
   /// Time changes what a session is without changing its version, so an expired one is never "not
   /// modified": the client may know that version as active.
-  private Answer asItIsNow(
-      Request request, Reading<Optional<SessionView>> reading, SessionView recorded) {
-    SessionView now = recorded.at(clock.instant());
-    Reading<SessionView> shown = reading.map(_ -> now);
-    return now.equals(recorded)
-        ? replies.one(request, shown, now.version())
-        : replies.changed(request, shown, now.version());
+  private Answer asItIs(Request request, Reading<?> reading, SessionView recorded, Instant at) {
+    SessionView then = recorded.at(at);
+    Reading<SessionView> shown = reading.map(_ -> then);
+    return then.equals(recorded)
+        ? replies.one(request, shown, then.version())
+        : replies.changed(request, shown, then.version());
   }
 
   private Answer ofUser(Request request) {
     Username username = request.pathParameter("username", Username::parse);
-    var page = Page.of(request, "sessions of " + username);
+    Optional<SessionStatus> status =
+        request.parameter(STATUS, text -> Choices.of(SessionStatus.class, text));
+    String list = "sessions of " + username + " " + status;
+    Page<Keyset> page = Page.of(request, list, Cursor::byTime);
+    Instant now = clock.instant();
     var scope =
         new Scope(
             Set.of(EventTopic.USERS, EventTopic.SESSIONS), Set.of(username.slot().shard(shards)));
@@ -98,20 +135,18 @@ public final class SessionRoutes {
             scope,
             () ->
                 rows.ofUser(
-                    username,
-                    page.after().map(Cursor::keyset).orElse(null),
-                    page.fetched(),
-                    scope));
+                    username, status, now, page.after().orElse(null), page.fetched(), scope));
     return reading
         .value()
-        .map(sessions -> replies.list(request, reading.map(_ -> items(page, sessions))))
+        .map(sessions -> replies.page(request, reading.map(_ -> items(page, sessions, now))))
         .orElseGet(() -> replies.absent(request, reading, "a user"));
   }
 
-  private Page.Items<SessionView> items(Page page, List<SessionView> sessions) {
+  private static Page.Items<SessionView> items(
+      Page<Keyset> page, List<SessionView> sessions, Instant now) {
     return page.items(
         sessions,
         session -> Cursor.behind(session.startedAt(), session.sessionId().value()),
-        session -> session.at(clock.instant()));
+        session -> session.at(now));
   }
 }

@@ -16,7 +16,6 @@ import dev.tidemark.views.OrderView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The table `orders`.
 public final class OrderRows {
   private static final TypeReference<List<OrderLine>> LINES = new TypeReference<>() {};
-
-  /// All but the lines, which may be thousands.
-  private static final String SUMMARY =
-      """
-      SELECT order_id, username, reference, status, country, currency, total, paid, refunded, units,
-        line_count, placed_at, paid_at, shipped_at, carrier, tracking_code, delivered_at,
-        cancelled_at, cancel_reason, updated_at, version
-      FROM orders WHERE true\
-      """;
-
-  private static final String NEWEST_FIRST = " ORDER BY placed_at DESC, order_id DESC LIMIT ?";
 
   private final Database database;
   private final JsonMapper json;
@@ -54,42 +42,27 @@ public final class OrderRows {
     return database.read(scope, connection -> sql.list(connection, this::row));
   }
 
-  /// Summaries, newest first.
+  /// Summaries.
   public Snapshot<List<OrderView>> matching(
-      OrderFilter filter, @Nullable Keyset after, int limit, Scope scope) {
-    Sql sql = select(filter, after, limit);
+      OrderFilter filter, OrderSort sort, @Nullable Keyset after, int limit, Scope scope) {
+    Sql sql = new OrderSearch(filter, sort, after, limit).sql();
     return database.read(scope, connection -> sql.list(connection, OrderRows::summary));
   }
 
-  /// Summaries, newest first; empty if there is no such user.
+  /// Summaries of a user's orders; empty if there is no such user.
+  ///
+  /// @param filter names that user
   public Snapshot<Optional<List<OrderView>>> ofUser(
-      Username username, @Nullable Keyset after, int limit, Scope scope) {
-    var filter =
-        new OrderFilter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(username),
-            Optional.empty(),
-            Optional.empty());
-    Sql sql = select(filter, after, limit);
+      Username username,
+      OrderFilter filter,
+      OrderSort sort,
+      @Nullable Keyset after,
+      int limit,
+      Scope scope) {
+    Sql sql = new OrderSearch(filter, sort, after, limit).sql();
     return database.read(
         scope,
         connection -> OfUser.list(connection, username, sql.list(connection, OrderRows::summary)));
-  }
-
-  private static Sql select(OrderFilter filter, @Nullable Keyset after, int limit) {
-    Sql sql = Sql.of(SUMMARY);
-    filter
-        .status()
-        .ifPresent(status -> sql.add(" AND status = ?", status.name().toLowerCase(Locale.ROOT)));
-    filter.country().ifPresent(country -> sql.add(" AND country = ?", country.value()));
-    filter.username().ifPresent(username -> sql.add(" AND username = ?", username.value()));
-    filter.from().ifPresent(from -> sql.add(" AND placed_at >= ?", from));
-    filter.to().ifPresent(to -> sql.add(" AND placed_at < ?", to));
-    if (after != null) {
-      sql.behind("placed_at", "order_id", after);
-    }
-    return sql.add(NEWEST_FIRST, limit);
   }
 
   private Row<OrderView> row(ResultSet row) throws SQLException {

@@ -3,31 +3,35 @@ package dev.tidemark.query.store;
 import dev.tidemark.events.value.CurrencyCode;
 import dev.tidemark.query.consistency.Scope;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /// The table `sales`.
 public final class SaleRows {
   /// What sales are added up by.
   public enum Grouping {
-    COUNTRY("country", "revenue DESC, key, currency"),
-    MONTH("month", "key, currency"),
-    CUSTOMER("username", "revenue DESC, key, currency");
+    COUNTRY("country"),
+    MONTH("month"),
+    CUSTOMER("username");
 
     private final String column;
-    private final String order;
 
-    Grouping(String column, String order) {
+    Grouping(String column) {
       this.column = column;
-      this.order = order;
     }
   }
 
   /// One line of the sums.
   ///
-  /// @param key the country, month or customer; empty where no country is known
+  /// @param keys one for each grouping; the country is empty where none is known
   public record Sale(
-      String key,
+      Map<Grouping, String> keys,
       long orders,
       long units,
       BigDecimal revenue,
@@ -40,28 +44,36 @@ public final class SaleRows {
     this.database = database;
   }
 
+  /// Months in their order, then by revenue, the largest first.
+  ///
+  /// @param by at least one
   public Snapshot<List<Sale>> sums(
-      Grouping by, Optional<CurrencyCode> currency, int limit, Scope scope) {
+      SortedSet<Grouping> by, Optional<CurrencyCode> currency, int limit, Scope scope) {
+    String columns = by.stream().map(each -> each.column).collect(Collectors.joining(", "));
     Sql sql =
         Sql.of(
             "SELECT "
-                + by.column
-                + " AS key, sum(orders) AS orders, sum(units) AS units, sum(revenue) AS revenue,"
-                + " sum(refunded) AS refunded, currency FROM sales WHERE true");
+                + columns
+                + ", currency, sum(orders) AS orders, sum(units) AS units, sum(revenue) AS revenue,"
+                + " sum(refunded) AS refunded FROM sales WHERE true");
     currency.ifPresent(only -> sql.add(" AND currency = ?", only.value()));
-    sql.add(" GROUP BY " + by.column + ", currency ORDER BY " + by.order + " LIMIT ?", limit);
-    return database.read(
-        scope,
-        connection ->
-            sql.list(
-                connection,
-                row ->
-                    new Sale(
-                        row.getString("key"),
-                        row.getLong("orders"),
-                        row.getLong("units"),
-                        row.getBigDecimal("revenue"),
-                        row.getBigDecimal("refunded"),
-                        row.getString("currency"))));
+    String months = by.contains(Grouping.MONTH) ? "month, " : "";
+    sql.add(" GROUP BY " + columns + ", currency")
+        .add(" ORDER BY " + months + "revenue DESC, " + columns + ", currency LIMIT ?", limit);
+    return database.read(scope, connection -> sql.list(connection, row -> sale(by, row)));
+  }
+
+  private static Sale sale(SortedSet<Grouping> by, ResultSet row) throws SQLException {
+    var keys = new EnumMap<Grouping, String>(Grouping.class);
+    for (Grouping each : by) {
+      keys.put(each, row.getString(each.column));
+    }
+    return new Sale(
+        keys,
+        row.getLong("orders"),
+        row.getLong("units"),
+        row.getBigDecimal("revenue"),
+        row.getBigDecimal("refunded"),
+        row.getString("currency"));
   }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.SessionView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,9 +31,17 @@ public final class SessionRows {
   }
 
   /// Newest first; empty if there is no such user.
+  ///
+  /// @param status as it is at `now`, whether that was recorded yet or not
   public Snapshot<Optional<List<SessionView>>> ofUser(
-      Username username, @Nullable Keyset after, int limit, Scope scope) {
+      Username username,
+      Optional<SessionStatus> status,
+      Instant now,
+      @Nullable Keyset after,
+      int limit,
+      Scope scope) {
     Sql sql = Sql.of("SELECT * FROM sessions WHERE").add(" username = ?", username.value());
+    status.ifPresent(only -> with(sql, only, now));
     if (after != null) {
       sql.behind("started_at", "session_id", after);
     }
@@ -41,6 +50,15 @@ public final class SessionRows {
         scope,
         connection ->
             OfUser.list(connection, username, sql.list(connection, row -> row(row).view())));
+  }
+
+  private static Sql with(Sql sql, SessionStatus status, Instant now) {
+    return switch (status) {
+      case ACTIVE -> sql.add(" AND status = 'active' AND expires_at > ?", now);
+      case ENDED -> sql.add(" AND status = 'ended'");
+      case EXPIRED ->
+          sql.add(" AND (status = 'expired' OR status = 'active' AND expires_at <= ?)", now);
+    };
   }
 
   private static Row<SessionView> row(ResultSet row) throws SQLException {

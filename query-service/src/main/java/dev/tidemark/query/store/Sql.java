@@ -1,5 +1,6 @@
 package dev.tidemark.query.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +34,16 @@ final class Sql {
     return new Sql(text);
   }
 
+  /// The rows of all of them, to be sorted by what follows.
+  static Sql unionAll(List<Sql> all) {
+    Sql union = of("");
+    for (Sql one : all) {
+      union.text.append(union.text.isEmpty() ? "(" : " UNION ALL (").append(one.text).append(')');
+      union.parameters.addAll(one.parameters);
+    }
+    return union;
+  }
+
   Sql add(String more) {
     text.append(more);
     return this;
@@ -48,6 +59,10 @@ final class Sql {
 
   Sql add(String more, long value) {
     return add(more, (statement, index) -> statement.setLong(index, value));
+  }
+
+  Sql add(String more, BigDecimal value) {
+    return add(more, (statement, index) -> statement.setBigDecimal(index, value));
   }
 
   Sql add(String more, UUID value) {
@@ -67,10 +82,18 @@ final class Sql {
                 index, statement.getConnection().createArrayOf("uuid", values.toArray())));
   }
 
-  /// Continues behind `keyset` in a list sorted by these columns, descending.
+  /// Continues behind `keyset` in a list sorted by these columns, both in the same direction.
+  Sql behind(String column, String idColumn, boolean descending, Keyset keyset) {
+    String begin = " AND (%s, %s) %s (?,".formatted(column, idColumn, descending ? "<" : ">");
+    return switch (keyset) {
+      case Keyset.ByTime(var at, var id) -> add(begin, at).add("?)", id);
+      case Keyset.ByAmount(var amount, var id) -> add(begin, amount.value()).add("?)", id);
+    };
+  }
+
+  /// Continues behind `keyset` in a list sorted by these columns, newest first.
   Sql behind(String timeColumn, String idColumn, Keyset keyset) {
-    return add(" AND (" + timeColumn + ", " + idColumn + ") < (?,", keyset.at())
-        .add("?)", keyset.id());
+    return behind(timeColumn, idColumn, true, keyset);
   }
 
   <T> List<T> list(Connection connection, Mapper<T> mapper) throws SQLException {

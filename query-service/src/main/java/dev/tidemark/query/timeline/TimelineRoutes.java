@@ -1,9 +1,9 @@
 package dev.tidemark.query.timeline;
 
-import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Username;
 import dev.tidemark.query.consistency.Reading;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Cursor;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
@@ -18,11 +18,13 @@ import dev.tidemark.runtime.http.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `GET /v1/orders/{id}/events`: oldest first.
+/// `GET /v1/users/{username}/events`, `/v1/sessions/{id}/events` and `/v1/orders/{id}/events`:
+/// oldest first.
 public final class TimelineRoutes {
   /// As it is answered.
   private record Shown(
@@ -59,25 +61,44 @@ public final class TimelineRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.of(Route.Method.GET, "/v1/orders/{id}/events", Role.CLIENT, this::ofOrder)
-            .taking(Page.LIMIT, Page.AFTER));
+        route(
+            "/v1/users/{username}/events",
+            "a user",
+            request -> Told.of(request.pathParameter("username", Username::parse), shards)),
+        route(
+            "/v1/sessions/{id}/events",
+            "a session",
+            request -> Told.of(request.pathParameter("id", SessionId::parse), shards)),
+        route(
+            "/v1/orders/{id}/events",
+            "an order",
+            request -> Told.of(request.pathParameter("id", OrderId::parse), shards)));
   }
 
-  private Answer ofOrder(Request request) {
-    OrderId id = request.pathParameter("id", OrderId::parse);
-    var page = Page.of(request, "events of " + id);
-    Scope scope = Scope.of(EventTopic.ORDERS, id.slot().shard(shards));
-    long after = page.after().map(Cursor::position).orElse(0L);
+  private Route route(String path, String whose, Function<Request, Told> told) {
+    return Route.of(
+            Route.Method.GET,
+            path,
+            Role.CLIENT,
+            request -> events(request, whose, told.apply(request)))
+        .taking(Page.LIMIT, Page.AFTER);
+  }
+
+  private Answer events(Request request, String whose, Told told) {
+    Page<Long> page = Page.of(request, "events of " + told, Cursor::bySequence);
     Reading<Optional<List<Recorded>>> reading =
-        fresh.read(tokens.of(request), scope, () -> rows.ofOrder(id, after, page.fetched(), scope));
+        fresh.read(
+            tokens.of(request),
+            told.scope(),
+            () -> rows.of(told.aggregate(), page.after().orElse(0L), page.fetched(), told.scope()));
     return reading
         .value()
-        .map(events -> replies.list(request, reading.map(_ -> items(page, id, events))))
-        .orElseGet(() -> replies.absent(request, reading, "an order"));
+        .map(events -> replies.page(request, reading.map(_ -> items(page, told, events))))
+        .orElseGet(() -> replies.absent(request, reading, whose));
   }
 
-  private Page.Items<Shown> items(Page page, OrderId id, List<Recorded> events) {
-    return page.items(events, event -> new Cursor(event.sequence(), id.value()), this::shown);
+  private Page.Items<Shown> items(Page<Long> page, Told told, List<Recorded> events) {
+    return page.items(events, event -> new Cursor(event.sequence(), told.uuid()), this::shown);
   }
 
   private Shown shown(Recorded event) {

@@ -1,4 +1,5 @@
-/// What happened to an order, event by event.
+/// What happened to a user, a session or an order, event by event, and what they were at any time
+/// before.
 @NullMarked
 package dev.tidemark.query.timeline;
 

@@ -1,5 +1,7 @@
 package dev.tidemark.query.user;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.UserEvent;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.Kind;
@@ -8,52 +10,75 @@ import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.UserRows;
+import dev.tidemark.query.timeline.AsOf;
+import dev.tidemark.query.timeline.PastViews;
+import dev.tidemark.query.timeline.Told;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.views.UserView;
 import dev.tidemark.views.cache.CacheKeys;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// `GET /v1/users/{username}`.
+/// `GET /v1/users/{username}`, now or as of a moment.
 public final class UserRoutes {
   private final UserRows rows;
   private final ReadThrough through;
+  private final PastViews past;
   private final Kind<UserView> kind;
   private final int shards;
   private final Tokens tokens;
   private final Replies replies;
+  private final InstantSource clock;
 
   public UserRoutes(
       UserRows rows,
       ReadThrough through,
+      PastViews past,
       Kind<UserView> kind,
       int shards,
       Tokens tokens,
-      Replies replies) {
+      Replies replies,
+      InstantSource clock) {
     this.rows = rows;
     this.through = through;
+    this.past = past;
     this.kind = kind;
     this.shards = shards;
     this.tokens = tokens;
     this.replies = replies;
+    this.clock = clock;
   }
 
   public List<Route> routes() {
-    return List.of(Route.of(Route.Method.GET, "/v1/users/{username}", Role.CLIENT, this::one));
+    return List.of(
+        Route.of(Route.Method.GET, "/v1/users/{username}", Role.CLIENT, this::one)
+            .taking(AsOf.PARAMETER));
   }
 
   private Answer one(Request request) {
     Username username = request.pathParameter("username", Username::parse);
-    int shard = username.slot().shard(shards);
-    var key = new CacheKey<>(kind, shard, new CacheKeys(shard).user(username));
+    var told = Told.of(username, shards);
     Reading<Optional<UserView>> reading =
-        through.one(key, tokens.of(request), () -> rows.one(username, key.scope()));
+        AsOf.of(request, tokens, told, clock.instant())
+            .map(asOf -> past.one(told, asOf, tokens.of(request), UserRoutes::fold))
+            .orElseGet(() -> now(request, username, told.shard()));
     return reading
         .value()
         .map(user -> replies.one(request, reading.map(_ -> user), user.version()))
         .orElseGet(() -> replies.absent(request, reading, "a user"));
+  }
+
+  private Reading<Optional<UserView>> now(Request request, Username username, int shard) {
+    var key = new CacheKey<>(kind, shard, new CacheKeys(shard).user(username));
+    return through.one(key, tokens.of(request), () -> rows.one(username, key.scope()));
+  }
+
+  private static UserView fold(@Nullable UserView before, Envelope envelope) {
+    return UserView.fold(before, (UserEvent) envelope.event(), envelope);
   }
 }

@@ -3,7 +3,9 @@ package dev.tidemark.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.events.value.Amount;
 import dev.tidemark.events.value.InvalidValueException;
+import dev.tidemark.query.store.Keyset;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,9 +21,19 @@ class CursorTest {
   @Test
   void isReadAsItWasGiven() {
     assertThat(Cursor.decode(CURSOR.encode(LIST), LIST)).isEqualTo(CURSOR);
-    assertThat(CURSOR.keyset().at()).isEqualTo(AT);
-    Cursor before1970 = Cursor.behind(Instant.parse("1969-12-31T23:59:59.999999Z"), new UUID(1, 2));
-    assertThat(before1970.keyset().at()).isEqualTo(Instant.parse("1969-12-31T23:59:59.999999Z"));
+    assertThat(CURSOR.byTime()).isEqualTo(new Keyset.ByTime(AT, new UUID(1, 2)));
+    Instant before1970 = Instant.parse("1969-12-31T23:59:59.999999Z");
+    assertThat(Cursor.behind(before1970, new UUID(1, 2)).byTime())
+        .isEqualTo(new Keyset.ByTime(before1970, new UUID(1, 2)));
+  }
+
+  @Test
+  void holdsEveryAmount() {
+    for (String text : new String[] {"0", "0.0001", "12.5", "999999999999999.9999"}) {
+      Amount amount = Amount.parse(text);
+      assertThat(Cursor.behind(amount, new UUID(1, 2)).byAmount())
+          .isEqualTo(new Keyset.ByAmount(amount, new UUID(1, 2)));
+    }
   }
 
   @Test
@@ -33,9 +45,17 @@ class CursorTest {
   @Test
   void ofATimeThatPostgresDoesNotKnowIsRefused() {
     for (long position : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) {
-      String text = new Cursor(position, new UUID(1, 2)).encode(LIST);
-      assertThatThrownBy(() -> Cursor.decode(text, LIST)).isInstanceOf(InvalidValueException.class);
+      assertThatThrownBy(() -> new Cursor(position, new UUID(1, 2)).byTime())
+          .isInstanceOf(InvalidValueException.class);
     }
+  }
+
+  @Test
+  void ofAnAmountOrASequenceThatThereIsNotIsRefused() {
+    assertThatThrownBy(() -> new Cursor(-1, new UUID(1, 2)).byAmount())
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> new Cursor(-1, new UUID(1, 2)).bySequence())
+        .isInstanceOf(InvalidValueException.class);
   }
 
   @Test

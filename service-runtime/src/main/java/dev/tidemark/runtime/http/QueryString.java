@@ -2,6 +2,7 @@ package dev.tidemark.runtime.http;
 
 import dev.tidemark.runtime.problem.Problem;
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters behind the question mark, decoded strictly: what does not decode is refused, and
@@ -47,6 +49,20 @@ final class QueryString {
 
   List<String> all(String name) {
     return values.getOrDefault(name, List.of());
+  }
+
+  /// In the form of a query, encoded, with one parameter replaced or added.
+  String with(String name, String value) {
+    var more = new LinkedHashMap<>(values);
+    more.put(name, List.of(value));
+    return more.entrySet().stream()
+        .flatMap(entry ->
+            entry.getValue().stream().map(each -> encode(entry.getKey()) + "=" + encode(each)))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static RuntimeException unknown(Set<String> known) {

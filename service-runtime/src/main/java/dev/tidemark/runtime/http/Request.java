@@ -37,6 +37,11 @@ public final class Request {
     return context.req().getMethod();
   }
 
+  /// The path and the query of this request, with this parameter in the place of an earlier one.
+  public String target(String name, String value) {
+    return path() + "?" + query.with(name, value);
+  }
+
   public <T> T pathParameter(String name, Function<String, T> parse) {
     return parsed(name, context.pathParam(name), parse);
   }

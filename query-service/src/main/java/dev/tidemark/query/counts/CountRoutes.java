@@ -1,0 +1,74 @@
+package dev.tidemark.query.counts;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.query.consistency.Reading;
+import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.http.Choices;
+import dev.tidemark.query.http.Replies;
+import dev.tidemark.query.http.Tokens;
+import dev.tidemark.query.store.CountRows;
+import dev.tidemark.query.store.CountRows.Counts;
+import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.runtime.http.Answer;
+import dev.tidemark.runtime.http.Request;
+import dev.tidemark.runtime.http.Role;
+import dev.tidemark.runtime.http.Route;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `GET /v1/counts`: users and orders by status, and the sessions that are active now.
+public final class CountRoutes {
+  /// As it is answered.
+  private record Shown(Map<String, Long> users, Sessions sessions, Map<String, Long> orders) {}
+
+  /// Of sessions that are over nobody keeps count.
+  private record Sessions(long active) {}
+
+  private final CountRows rows;
+  private final FreshReads fresh;
+  private final Scope scope;
+  private final Tokens tokens;
+  private final Replies replies;
+  private final InstantSource clock;
+
+  public CountRoutes(
+      CountRows rows,
+      FreshReads fresh,
+      int shards,
+      Tokens tokens,
+      Replies replies,
+      InstantSource clock) {
+    this.rows = rows;
+    this.fresh = fresh;
+    this.scope =
+        new Scope(
+            EnumSet.allOf(EventTopic.class), Scope.everyShard(EventTopic.USERS, shards).shards());
+    this.tokens = tokens;
+    this.replies = replies;
+    this.clock = clock;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.of(Route.Method.GET, "/v1/counts", Role.AUDITOR, this::all));
+  }
+
+  private Answer all(Request request) {
+    Reading<Counts> reading =
+        fresh.read(tokens.of(request), scope, () -> rows.all(clock.instant(), scope));
+    return replies.list(request, reading.map(CountRoutes::shown));
+  }
+
+  private static Shown shown(Counts counts) {
+    return new Shown(
+        named(counts.users()), new Sessions(counts.activeSessions()), named(counts.orders()));
+  }
+
+  private static <E extends Enum<E>> Map<String, Long> named(Map<E, Long> counts) {
+    var named = new LinkedHashMap<String, Long>();
+    counts.forEach((status, count) -> named.put(Choices.name(status), count));
+    return named;
+  }
+}
