@@ -1,6 +1,7 @@
 package dev.tidemark.query;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.codec.ValueSchemas;
 import dev.tidemark.query.cache.BulkReads;
 import dev.tidemark.query.cache.CacheSettings;
 import dev.tidemark.query.cache.Fills;
@@ -35,6 +36,8 @@ import dev.tidemark.query.user.UserRoutes;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.Route;
+import dev.tidemark.runtime.openapi.About;
+import dev.tidemark.runtime.openapi.ApiDocs;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.UserView;
@@ -47,6 +50,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The wiring: stores, then the ways to read them, then routes, then the server.
 final class QueryService {
+  private static final About ABOUT =
+      new About("Tidemark queries", "What is known of users, sessions, orders and sales");
+
   private final JsonMapper json = ViewJson.mapper();
   private final SingleFlight<Scope, Positions> looks = new SingleFlight<>();
   private final QuerySettings settings;
@@ -70,7 +76,7 @@ final class QueryService {
         "HTTP server",
         HttpServer.start(
             settings.http(),
-            Outages.told(routes(database, cache)),
+            ApiDocs.added(Outages.told(routes(database, cache)), ABOUT, ValueSchemas.all()),
             lifecycle.health(),
             random.nextInt(Integer.MAX_VALUE)));
   }

@@ -79,18 +79,25 @@ final class RunningQueries implements AutoCloseable {
   }
 
   Got get(String path, String... headers) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .timeout(Duration.ofSeconds(10));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
     long start = System.nanoTime();
-    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> response = text(path, headers);
     var took = Duration.ofNanos(System.nanoTime() - start);
     JsonNode body =
         response.body().isEmpty() ? MAPPER.createObjectNode() : MAPPER.readTree(response.body());
     return new Got(response.statusCode(), body, response, took);
+  }
+
+  /// An answer as it comes.
+  HttpResponse<String> text(String path, String... headers)
+      throws IOException, InterruptedException {
+    return client.send(request(path, headers).build(), BodyHandlers.ofString());
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(10));
+    return headers.length > 0 ? request.headers(headers) : request;
   }
 
   @Override

@@ -97,10 +97,11 @@ public final class Tables implements AutoCloseable {
     run(
         "INSERT INTO orders (order_id, username, shard, reference, status, country, currency,"
             + " total, paid, refunded, units, line_count, lines, placed_at, updated_at, version,"
-            + " source_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?::numeric, ?::numeric, ?::numeric,"
-            + " ?, ?, ?::jsonb, ?, ?, ?, ?) ON CONFLICT (order_id) DO UPDATE SET"
-            + " status = excluded.status, version = excluded.version,"
-            + " source_offset = excluded.source_offset",
+            + " source_offset, paid_at, shipped_at, carrier, tracking_code, delivered_at,"
+            + " cancelled_at, cancel_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?::numeric, ?::numeric,"
+            + " ?::numeric, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_id)"
+            + " DO UPDATE SET status = excluded.status, version = excluded.version, source_offset ="
+            + " excluded.source_offset",
         order.orderId().value(),
         order.username(),
         shard,
@@ -117,7 +118,14 @@ public final class Tables implements AutoCloseable {
         order.placedAt(),
         order.updatedAt(),
         order.version(),
-        offset);
+        offset,
+        order.progress().paidAt(),
+        order.progress().shippedAt(),
+        order.progress().carrier(),
+        order.progress().trackingCode(),
+        order.progress().deliveredAt(),
+        order.progress().cancelledAt(),
+        order.progress().cancelReason());
   }
 
   void event(Envelope envelope, int shard, long offset) throws SQLException {

@@ -4,15 +4,20 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Choices;
+import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.CountRows;
 import dev.tidemark.query.store.CountRows.Counts;
 import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
+import dev.tidemark.views.OrderStatus;
+import dev.tidemark.views.SessionStatus;
+import dev.tidemark.views.UserStatus;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,6 +28,15 @@ import java.util.Map;
 public final class CountRoutes {
   /// As it is answered.
   private record Shown(Map<String, Long> users, Sessions sessions, Map<String, Long> orders) {}
+
+  private static final Shape SHAPE =
+      new Shape.Fields(
+          "Counts",
+          Map.of(
+              "users", numbers("UserCounts", UserStatus.values()),
+              "sessions", numbers("SessionCounts", SessionStatus.ACTIVE),
+              "orders", numbers("OrderCounts", OrderStatus.values())),
+          Map.of());
 
   /// Of sessions that are over nobody keeps count.
   private record Sessions(long active) {}
@@ -52,7 +66,9 @@ public final class CountRoutes {
   }
 
   public List<Route> routes() {
-    return List.of(Route.of(Route.Method.GET, "/v1/counts", Role.AUDITOR, this::all));
+    return List.of(
+        Route.of(Route.Method.GET, "/v1/counts", Role.AUDITOR, this::all)
+            .described(Described.read("Users, sessions and orders, counted", SHAPE)));
   }
 
   private Answer all(Request request) {
@@ -70,5 +86,13 @@ public final class CountRoutes {
     var named = new LinkedHashMap<String, Long>();
     counts.forEach((status, count) -> named.put(Choices.name(status), count));
     return named;
+  }
+
+  private static Shape numbers(String name, Enum<?>... statuses) {
+    var fields = new LinkedHashMap<String, Shape>();
+    for (Enum<?> status : statuses) {
+      fields.put(Choices.name(status), Shape.of(long.class));
+    }
+    return new Shape.Fields(name, fields, Map.of());
   }
 }

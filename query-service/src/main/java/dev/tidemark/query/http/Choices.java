@@ -1,6 +1,7 @@
 package dev.tidemark.query.http;
 
 import dev.tidemark.events.value.InvalidValueException;
+import dev.tidemark.runtime.api.Shape;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,6 +21,11 @@ public final class Choices {
 
   public static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// For descriptions.
+  public static <E extends Enum<E>> Shape shape(Class<E> type) {
+    return new Shape.OneOf(Arrays.stream(type.getEnumConstants()).map(Choices::name).toList());
   }
 
   private static <E extends Enum<E>> String names(Class<E> type) {

@@ -1,5 +1,7 @@
 package dev.tidemark.query.http;
 
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Request;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,11 @@ public record Page<K>(String list, int limit, Optional<K> after) {
 
   private static final int LIMIT_MAX = 500;
   private static final int LIMIT_BY_DEFAULT = 50;
+
+  public static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.query(LIMIT, new Shape.Whole(1, LIMIT_MAX), "How many at most; 50 if absent"),
+          Parameter.query(AFTER, Shape.text(), "The next of the page before"));
 
   /// A list as it is answered.
   ///

@@ -13,32 +13,43 @@ import dev.tidemark.query.http.Page;
 import dev.tidemark.query.store.Keyset;
 import dev.tidemark.query.store.OrderFilter;
 import dev.tidemark.query.store.OrderSort;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.OrderView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Which orders a request asks for, in which order, and which page of them.
 record OrderQuery(OrderFilter filter, OrderSort sort, Page<Keyset> page) {
   static final String USERNAME = "username";
 
-  /// What lists of orders are filtered and sorted by, beside the username.
-  static final List<String> PARAMETERS =
+  private static final List<String> SORTS = List.of("-placedAt", "placedAt", "-total", "total");
+
+  /// What lists of orders are filtered and sorted by, beside the username and the page.
+  static final List<Parameter> PARAMETERS =
       List.of(
-          "status",
-          "country",
-          "from",
-          "to",
-          "currency",
-          "totalMin",
-          "totalMax",
-          "sku",
-          "sort",
-          Page.LIMIT,
-          Page.AFTER);
+          Parameter.query("status", Choices.shape(OrderStatus.class), "Any of these").repeatable(),
+          Parameter.query("country", Shape.of(Country.class), "Where it counts as a sale"),
+          Parameter.query("from", Shape.of(Instant.class), "Placed at this time or later"),
+          Parameter.query("to", Shape.of(Instant.class), "Placed before this time"),
+          Parameter.query("currency", Shape.of(CurrencyCode.class), "In this currency"),
+          Parameter.query("totalMin", Shape.of(Amount.class), "At least; needs currency"),
+          Parameter.query("totalMax", Shape.of(Amount.class), "At most; needs currency"),
+          Parameter.query("sku", Shape.of(Sku.class), "On any of its lines"),
+          Parameter.query(
+              "sort", new Shape.OneOf(SORTS), "-placedAt if absent; total needs currency"));
+
+  /// The names of all parameters that a search may have.
+  static Stream<String> names() {
+    return Stream.concat(
+        Stream.of(USERNAME, Page.LIMIT, Page.AFTER), PARAMETERS.stream().map(Parameter::name));
+  }
 
   /// @param username whose orders; empty: everybody's
   static OrderQuery of(Request request, Optional<Username> username) {

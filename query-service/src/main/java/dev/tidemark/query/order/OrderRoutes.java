@@ -3,10 +3,13 @@ package dev.tidemark.query.order;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.OrderEvent;
 import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.http.Described;
+import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
@@ -15,6 +18,8 @@ import dev.tidemark.query.store.Snapshot;
 import dev.tidemark.query.timeline.AsOf;
 import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.Told;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -22,13 +27,24 @@ import dev.tidemark.runtime.http.Route;
 import dev.tidemark.views.OrderView;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/orders/{id}` (now or as of a moment), `/v1/orders` (by ids, or a list) and
 /// `/v1/users/{username}/orders`.
 public final class OrderRoutes {
+  private static final Shape SUMMARY =
+      new Shape.Of(OrderView.class, "OrderSummary", Set.of("lines"));
+
+  /// What is found by id has its lines, what is searched for has not.
+  private static final Shape SOME =
+      new Shape.Fields(
+          "Orders",
+          Map.of("items", new Shape.Many(Shape.of(OrderView.class))),
+          Map.of("next", Shape.text(), "missing", new Shape.Many(Shape.of(OrderId.class))));
+
   private final OrderRows rows;
   private final ReadThrough through;
   private final PastViews past;
@@ -63,15 +79,26 @@ public final class OrderRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of(Route.Method.GET, "/v1/orders/{id}", Role.CLIENT, this::one)
-            .taking(AsOf.PARAMETER),
+            .described(
+                Described.one("An order with its lines", OrderView.class)
+                    .with(Parameter.path("id", OrderId.class, "The order's id"))
+                    .with(AsOf.DESCRIBED)),
         Route.of(Route.Method.GET, "/v1/orders", Role.CLIENT, this::some)
-            .taking(
-                Stream.concat(
-                        Stream.of(OrdersById.ID, OrderQuery.USERNAME),
-                        OrderQuery.PARAMETERS.stream())
-                    .toArray(String[]::new)),
+            .described(
+                Described.read("Orders by id, or by what is asked for", SOME)
+                    .with(Page.PARAMETERS)
+                    .says("Link", "The next page, if there is one")
+                    .with(OrdersById.PARAMETER)
+                    .with(
+                        Parameter.query(
+                            OrderQuery.USERNAME, Shape.of(Username.class), "Whose orders"))
+                    .with(OrderQuery.PARAMETERS)),
         Route.of(Route.Method.GET, "/v1/users/{username}/orders", Role.CLIENT, lists::ofUser)
-            .taking(OrderQuery.PARAMETERS.toArray(String[]::new)));
+            .described(
+                Described.list("A user's orders", "OrderPage", SUMMARY)
+                    .with(Parameter.path("username", Username.class, "The user's name"))
+                    .with(OrderQuery.PARAMETERS)
+                    .refuses(404)));
   }
 
   private Answer one(Request request) {

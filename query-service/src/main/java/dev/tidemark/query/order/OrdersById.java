@@ -12,6 +12,8 @@ import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
 import dev.tidemark.query.store.Row;
 import dev.tidemark.query.store.Snapshot;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
@@ -25,13 +27,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `GET /v1/orders?id=…&id=…`: those that are there, in the order asked for, and which are missing.
 public final class OrdersById {
   static final String ID = "id";
 
   private static final int IDS_MAX = 100;
+
+  static final Parameter PARAMETER =
+      Parameter.query(ID, Shape.of(OrderId.class), "These, up to 100, and no other parameter")
+          .repeatable();
 
   /// As it is answered.
   private record Found(List<OrderView> items, List<OrderId> missing) {}
@@ -52,7 +57,7 @@ public final class OrdersById {
   }
 
   Answer some(Request request) {
-    Stream.concat(Stream.of(OrderQuery.USERNAME), OrderQuery.PARAMETERS.stream())
+    OrderQuery.names()
         .filter(other -> !request.parameters(other, text -> text).isEmpty())
         .findFirst()
         .ifPresent(other -> {

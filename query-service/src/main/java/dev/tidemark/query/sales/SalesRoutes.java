@@ -6,6 +6,7 @@ import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Choices;
+import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Numbers;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
@@ -14,6 +15,8 @@ import dev.tidemark.query.store.FreshReads;
 import dev.tidemark.query.store.SaleRows;
 import dev.tidemark.query.store.SaleRows.Grouping;
 import dev.tidemark.query.store.SaleRows.Sale;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// `GET /v1/sales?by=…`: what was ordered, and what of it was paid back, by country, month,
 /// customer or several of them. Of different currencies nothing is added up.
 public final class SalesRoutes {
+  private static final String BY = "by";
+  private static final String CURRENCY = "currency";
   private static final int LIMIT_MAX = 1_000;
   private static final int LIMIT_BY_DEFAULT = 100;
   private static final int DECIMALS_MIN = 2;
@@ -69,17 +74,28 @@ public final class SalesRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of(Route.Method.GET, "/v1/sales", Role.AUDITOR, this::sums)
-            .taking("by", "currency", Page.LIMIT));
+            .described(
+                Described.read("Sums of orders", Shape.of(Sales.class))
+                    .with(
+                        Parameter.query(
+                                BY, Shape.text(), "country, month, customer or several: a,b")
+                            .mandatory(),
+                        Parameter.query(
+                            CURRENCY, Shape.of(CurrencyCode.class), "Only this currency"),
+                        Parameter.query(
+                            Page.LIMIT,
+                            new Shape.Whole(1, LIMIT_MAX),
+                            "How many at most; 100 if absent"))));
   }
 
   private Answer sums(Request request) {
     SortedSet<Grouping> by =
         request
-            .parameter("by", SalesRoutes::groupings)
+            .parameter(BY, SalesRoutes::groupings)
             .orElseThrow(() ->
-                Problem.invalidField("by", "Expected country, month, customer or several of them")
+                Problem.invalidField(BY, "Expected country, month, customer or several of them")
                     .exception());
-    Optional<CurrencyCode> currency = request.parameter("currency", CurrencyCode::new);
+    Optional<CurrencyCode> currency = request.parameter(CURRENCY, CurrencyCode::new);
     int limit =
         request
             .parameter(Page.LIMIT, text -> Numbers.within(text, 1, LIMIT_MAX))

@@ -11,6 +11,7 @@ import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Choices;
 import dev.tidemark.query.http.Cursor;
+import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
@@ -20,6 +21,8 @@ import dev.tidemark.query.store.SessionRows;
 import dev.tidemark.query.timeline.AsOf;
 import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.Told;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -72,9 +75,21 @@ public final class SessionRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of(Route.Method.GET, "/v1/sessions/{id}", Role.CLIENT, this::one)
-            .taking(AsOf.PARAMETER),
+            .described(
+                Described.one("A session", SessionView.class)
+                    .with(Parameter.path("id", SessionId.class, "The session's id"))
+                    .with(AsOf.DESCRIBED)),
         Route.of(Route.Method.GET, "/v1/users/{username}/sessions", Role.CLIENT, this::ofUser)
-            .taking(STATUS, Page.LIMIT, Page.AFTER));
+            .described(
+                Described.list(
+                        "A user's sessions, newest first",
+                        "SessionPage",
+                        Shape.of(SessionView.class))
+                    .with(
+                        Parameter.path("username", Username.class, "The user's name"),
+                        Parameter.query(
+                            STATUS, Choices.shape(SessionStatus.class), "What they are now"))
+                    .refuses(404)));
   }
 
   private Answer one(Request request) {

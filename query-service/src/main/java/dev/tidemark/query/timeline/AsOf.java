@@ -5,6 +5,8 @@ import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.query.http.Numbers;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.EventRows.Recorded;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Request;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,10 @@ import java.util.Optional;
 /// the log: what had been recorded when somebody got that token.
 public sealed interface AsOf {
   String PARAMETER = "asOf";
+
+  Parameter DESCRIBED =
+      Parameter.query(
+          PARAMETER, Shape.text(), "A time that has come, or a Consistency-Token: as it was then");
 
   /// Whether this event had happened by then.
   boolean includes(Recorded event);

@@ -5,12 +5,15 @@ import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.http.Cursor;
+import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.EventRows;
 import dev.tidemark.query.store.EventRows.Recorded;
 import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -27,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// oldest first.
 public final class TimelineRoutes {
   /// As it is answered.
-  private record Shown(
+  private record TimelineEvent(
       long sequence,
       String type,
       Instant occurredAt,
@@ -64,24 +67,34 @@ public final class TimelineRoutes {
         route(
             "/v1/users/{username}/events",
             "a user",
+            Parameter.path("username", Username.class, "The user's name"),
             request -> Told.of(request.pathParameter("username", Username::parse), shards)),
         route(
             "/v1/sessions/{id}/events",
             "a session",
+            Parameter.path("id", SessionId.class, "The session's id"),
             request -> Told.of(request.pathParameter("id", SessionId::parse), shards)),
         route(
             "/v1/orders/{id}/events",
             "an order",
+            Parameter.path("id", OrderId.class, "The order's id"),
             request -> Told.of(request.pathParameter("id", OrderId::parse), shards)));
   }
 
-  private Route route(String path, String whose, Function<Request, Told> told) {
+  private Route route(
+      String path, String whose, Parameter parameter, Function<Request, Told> told) {
     return Route.of(
             Route.Method.GET,
             path,
             Role.CLIENT,
             request -> events(request, whose, told.apply(request)))
-        .taking(Page.LIMIT, Page.AFTER);
+        .described(
+            Described.list(
+                    "What happened to " + whose + ", oldest first",
+                    "TimelinePage",
+                    Shape.of(TimelineEvent.class))
+                .with(parameter)
+                .refuses(404));
   }
 
   private Answer events(Request request, String whose, Told told) {
@@ -97,12 +110,12 @@ public final class TimelineRoutes {
         .orElseGet(() -> replies.absent(request, reading, whose));
   }
 
-  private Page.Items<Shown> items(Page<Long> page, Told told, List<Recorded> events) {
+  private Page.Items<TimelineEvent> items(Page<Long> page, Told told, List<Recorded> events) {
     return page.items(events, event -> new Cursor(event.sequence(), told.uuid()), this::shown);
   }
 
-  private Shown shown(Recorded event) {
-    return new Shown(
+  private TimelineEvent shown(Recorded event) {
+    return new TimelineEvent(
         event.sequence(),
         event.type(),
         event.occurredAt(),

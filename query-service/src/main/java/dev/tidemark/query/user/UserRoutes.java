@@ -7,12 +7,14 @@ import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.Kind;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.consistency.Reading;
+import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.UserRows;
 import dev.tidemark.query.timeline.AsOf;
 import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.Told;
+import dev.tidemark.runtime.api.Parameter;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -57,7 +59,10 @@ public final class UserRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of(Route.Method.GET, "/v1/users/{username}", Role.CLIENT, this::one)
-            .taking(AsOf.PARAMETER));
+            .described(
+                Described.one("A user", UserView.class)
+                    .with(Parameter.path("username", Username.class, "The user's name"))
+                    .with(AsOf.DESCRIBED)));
   }
 
   private Answer one(Request request) {

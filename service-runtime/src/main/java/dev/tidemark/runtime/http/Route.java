@@ -1,7 +1,10 @@
 package dev.tidemark.runtime.http;
 
+import dev.tidemark.runtime.api.Description;
+import dev.tidemark.runtime.api.Parameter;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One method of one path. What it does not declare is refused before its handler runs: query
 /// parameters, a body, a content type.
@@ -11,6 +14,7 @@ import java.util.Set;
 /// @param parameters the query parameters it knows
 /// @param mediaType of the body; empty if it takes none
 /// @param bodyBytesMax a larger body is refused with 413, however it is sent
+/// @param description what it says of itself
 public record Route(
     Method method,
     String path,
@@ -18,7 +22,8 @@ public record Route(
     Handler handler,
     Set<String> parameters,
     String mediaType,
-    int bodyBytesMax) {
+    int bodyBytesMax,
+    Description description) {
   /// The methods in use.
   public enum Method {
     GET,
@@ -36,12 +41,23 @@ public record Route(
   }
 
   public static Route of(Method method, String path, Role role, Handler handler) {
-    return new Route(method, path, role, handler, Set.of(), "", 0);
+    return new Route(method, path, role, handler, Set.of(), "", 0, Description.NONE);
   }
 
   /// The same route, knowing these query parameters.
   public Route taking(String... names) {
-    return new Route(method, path, role, handler, Set.of(names), mediaType, bodyBytesMax);
+    return new Route(
+        method, path, role, handler, Set.of(names), mediaType, bodyBytesMax, description);
+  }
+
+  /// The same route, saying this of itself, and knowing the query parameters that are described.
+  public Route described(Description newDescription) {
+    Set<String> names =
+        newDescription.parameters().stream()
+            .filter(parameter -> parameter.in() == Parameter.Place.QUERY)
+            .map(Parameter::name)
+            .collect(Collectors.toUnmodifiableSet());
+    return new Route(method, path, role, handler, names, mediaType, bodyBytesMax, newDescription);
   }
 
   /// The same route with an optional JSON body.
@@ -51,11 +67,13 @@ public record Route(
 
   /// The same route with an optional body of this type.
   public Route takingBody(String newMediaType, int newBodyBytesMax) {
-    return new Route(method, path, role, handler, parameters, newMediaType, newBodyBytesMax);
+    return new Route(
+        method, path, role, handler, parameters, newMediaType, newBodyBytesMax, description);
   }
 
   /// The same route with another handler, such as one around its own.
   public Route handledBy(Handler newHandler) {
-    return new Route(method, path, role, newHandler, parameters, mediaType, bodyBytesMax);
+    return new Route(
+        method, path, role, newHandler, parameters, mediaType, bodyBytesMax, description);
   }
 }
