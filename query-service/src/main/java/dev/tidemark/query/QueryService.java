@@ -76,7 +76,10 @@ final class QueryService {
         "HTTP server",
         HttpServer.start(
             settings.http(),
-            ApiDocs.added(Outages.told(routes(database, cache)), ABOUT, ValueSchemas.all()),
+            ApiDocs.added(
+                settings.sharedCaching().allowed(Outages.told(routes(database, cache))),
+                ABOUT,
+                ValueSchemas.all()),
             lifecycle.health(),
             random.nextInt(Integer.MAX_VALUE)));
   }
@@ -97,8 +100,7 @@ final class QueryService {
     var keys =
         new OrderKeys(
             new Kind<>(EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
-    var eventRows = new EventRows(database);
-    var past = new PastViews(eventRows, fresh);
+    var past = new PastViews(new EventRows(database), fresh);
     var orderRows = new OrderRows(database, json);
     var bulk = new BulkReads(cache, through, fills, fresh);
     return Stream.of(
@@ -127,10 +129,20 @@ final class QueryService {
                     replies,
                     clock)
                 .routes(),
+            overviews(database, fresh, tokens, replies))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> overviews(
+      Database database, FreshReads fresh, Tokens tokens, Replies replies) {
+    int shards = settings.partitions();
+    return Stream.of(
             new SalesRoutes(new SaleRows(database), fresh, shards, tokens, replies).routes(),
             new CountRoutes(new CountRows(database), fresh, shards, tokens, replies, clock)
                 .routes(),
-            new TimelineRoutes(eventRows, fresh, json, shards, tokens, replies).routes())
+            new TimelineRoutes(new EventRows(database), fresh, json, shards, tokens, replies)
+                .routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.query;
 
 import dev.tidemark.query.cache.CacheSettings;
+import dev.tidemark.query.http.SharedCaching;
 import dev.tidemark.query.store.StoreSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Settings;
@@ -12,6 +13,7 @@ public record QuerySettings(
     HttpSettings http,
     StoreSettings store,
     CacheSettings cache,
+    SharedCaching sharedCaching,
     int partitions,
     Duration tokenWait) {
   private static final int PORT = 18_081;
@@ -22,6 +24,7 @@ public record QuerySettings(
         HttpSettings.read(settings, PORT),
         StoreSettings.read(settings),
         CacheSettings.read(settings),
+        SharedCaching.read(settings),
         settings.integer(
             "QUERY_PARTITIONS", 4, 1, PARTITIONS_MAX, "partitions of every event topic"),
         settings.duration(

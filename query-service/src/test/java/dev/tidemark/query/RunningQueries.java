@@ -47,8 +47,7 @@ final class RunningQueries implements AutoCloseable {
   final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
 
   private final Lifecycle lifecycle = new Lifecycle();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
 
   RunningQueries(PostgresServer postgres, String url, String redisUrl, Map<String, String> more) {

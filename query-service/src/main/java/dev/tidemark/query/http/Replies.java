@@ -24,8 +24,14 @@ public final class Replies {
     this.cacheAgeMax = cacheAgeMax;
   }
 
+  /// Anything that has no version of its own. Its entity tag is a digest of its body: the positions
+  /// that it reflects would move with every event, so nearly no answer would ever be "not
+  /// modified".
   public Answer list(Request request, Reading<?> reading) {
-    return marked(request, reading, Answer.json(200, json.writeValueAsBytes(reading.value())));
+    byte[] body = json.writeValueAsBytes(reading.value());
+    String tag = EntityTags.digest(body);
+    Answer answer = isKnown(request, tag) ? Answer.empty(304) : Answer.json(200, body);
+    return marked(request, reading, answer).with("ETag", "W/" + tag);
   }
 
   /// A page of a list, with a link to the next one (RFC 8288).
@@ -40,9 +46,7 @@ public final class Replies {
   /// One resource, with its version as the entity tag that commands take for `If-Match`.
   public Answer one(Request request, Reading<? extends Record> reading, long version) {
     String tag = "\"" + version + "\"";
-    boolean known =
-        request.header("If-None-Match").filter(tags -> EntityTags.match(tags, tag)).isPresent();
-    return known
+    return isKnown(request, tag)
         ? marked(request, reading, Answer.empty(304)).with("ETag", tag)
         : changed(request, reading, version);
   }
@@ -58,8 +62,13 @@ public final class Replies {
     return marked(request, reading, Answer.problem(problem, request.path()));
   }
 
+  private static boolean isKnown(Request request, String tag) {
+    return request.header("If-None-Match").filter(tags -> EntityTags.match(tags, tag)).isPresent();
+  }
+
   /// The token says what the reader has seen by now: what they brought and what this answer adds.
-  /// So a client that keeps only the newest one loses nothing.
+  /// So a client that keeps only the newest one loses nothing. That also makes it an answer to them
+  /// alone; and it depends on who asks and on how fresh it must be.
   private Answer marked(Request request, Reading<?> reading, Answer answer) {
     ConsistencyToken seen = tokens.of(request).merge(reading.reflected());
     String sources =
@@ -73,6 +82,6 @@ public final class Replies {
         .with("Tidemark-Source", sources)
         .with("Age", Long.toString(age))
         .with("Cache-Control", "private, no-cache")
-        .with("Vary", Tokens.HEADER);
+        .with("Vary", "Authorization, Consistency, " + Tokens.HEADER);
   }
 }

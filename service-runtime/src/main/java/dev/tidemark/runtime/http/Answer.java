@@ -74,6 +74,17 @@ public final class Answer {
     return new Answer(status, mediaType, body, live, more);
   }
 
+  /// The same answer, saying that it depends on this header of the request too.
+  public Answer varying(String requestHeader) {
+    String vary = headers.get("Vary");
+    return with("Vary", vary == null ? requestHeader : vary + ", " + requestHeader);
+  }
+
+  /// The same answer with another body, not copied.
+  Answer withBody(byte[] newBody) {
+    return new Answer(status, mediaType, newBody, live, headers);
+  }
+
   public int status() {
     return status;
   }

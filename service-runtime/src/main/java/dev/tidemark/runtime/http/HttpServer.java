@@ -274,8 +274,10 @@ public final class HttpServer implements AutoCloseable {
 
   /// Written to the stream itself: given as a result, Javalin would turn it into a 304 by its own
   /// rules whenever the entity tags match.
-  static void send(Context context, Answer answer) {
+  static void send(Context context, Answer whole) {
+    Answer answer = Gzip.applied(whole, context.header("Accept-Encoding"));
     context.status(answer.status());
+    context.header("X-Content-Type-Options", "nosniff");
     answer.headers().forEach(context::header);
     answer
         .mediaType()

@@ -21,6 +21,7 @@ final class JettyErrors extends ErrorHandler {
     Problem problem = Statuses.problem(response.getStatus());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
     problem.headers().forEach(response.getHeaders()::put);
     byte[] body = ProblemJson.bytes(problem, path(request));
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
