@@ -189,6 +189,7 @@ class CommandRoutesIT {
         "precondition-failed");
     assertOk(client.send("POST", order + "/payment", "", "If-Match", "\"1\""), 200, 2);
     assertOk(client.send("POST", order + "/shipment", "", "If-Match", "*"), 200, 3);
+    assertOk(client.send("POST", order + "/delivery", "", "If-Match", "W/\"3\""), 200, 4);
   }
 
   @Test

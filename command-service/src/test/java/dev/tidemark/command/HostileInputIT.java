@@ -205,7 +205,7 @@ class HostileInputIT {
     "Idempotency-Key, a b",
     "Idempotency-Key, expire:x",
     "If-Match, 3",
-    "If-Match, W/\"3\"",
+    "If-Match, w/\"3\"",
     "If-Match, \"0\"",
     "If-Match, \"99999999999999999999\""
   })

@@ -4,6 +4,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,16 @@ final class ApiDescription {
             path.getValue().propertyNames().stream()
                 .map(method -> method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The paths that answer a GET with JSON of ours.
+  List<String> reads() {
+    return document.get("paths").propertyStream()
+        .filter(path -> path.getKey().startsWith("/v1/"))
+        .filter(path ->
+            path.getValue().at("/get/responses/200/content/application~1json").isObject())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   JsonNode operation(String method, String path) {

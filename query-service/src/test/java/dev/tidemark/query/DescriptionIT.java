@@ -104,8 +104,7 @@ class DescriptionIT {
   /// Whether a value is valid is another question: only the name must be known.
   @Test
   void parametersAreKnownIfAndOnlyIfTheyAreDescribed() throws Exception {
-    for (String operation : described.operations()) {
-      String path = operation.substring("GET ".length());
+    for (String path : described.reads()) {
       var names =
           described
               .operation("get", path)

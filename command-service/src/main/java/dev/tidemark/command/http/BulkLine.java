@@ -87,7 +87,7 @@ record BulkLine(
     return new Asked(Verb.OfUser.REGISTER, username.stringValue(), "body.username", fields, "body");
   }
 
-  private static String targetField(Verb verb) {
+  static String targetField(Verb verb) {
     return switch (verb) {
       case Verb.OfUser _ -> "username";
       case Verb.OfSession ofSession ->

@@ -22,7 +22,10 @@ final class CommandHeaders {
   static final String TIMEOUT = "Request-Timeout";
 
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
-  private static final Pattern ETAG = Pattern.compile("\"([1-9][0-9]{0,17})\"");
+
+  /// A weak tag is that of the same version, compressed on its way.
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([1-9][0-9]{0,17})\"");
+
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,128}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(?:\\.[0-9]{1,3})?");
   private static final Pattern TRACE =

@@ -11,6 +11,8 @@ import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.http.Route.Method;
 import dev.tidemark.runtime.json.StrictJson;
+import dev.tidemark.runtime.openapi.About;
+import dev.tidemark.runtime.openapi.ApiDocs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.random.RandomGenerator;
 
 /// All routes of the command service.
 public final class CommandRoutes {
+  private static final About ABOUT =
+      new About("Tidemark commands", "What is to happen to users, sessions and orders");
   private static final int SINGLE_BYTES_MAX = 512 << 10;
 
   private final SingleCommands single;
@@ -56,42 +60,49 @@ public final class CommandRoutes {
             json, requests, mint, new Delivery(shards, router, forwarder, clock), replies);
   }
 
+  /// With their description.
   public List<Route> all() {
-    return List.of(
-        single(Method.POST, "/v1/users", single::register),
-        user(Method.PATCH, "", Verb.OfUser.CHANGE_PROFILE),
-        user(Method.POST, "/deactivation", Verb.OfUser.DEACTIVATE),
-        user(Method.POST, "/reactivation", Verb.OfUser.REACTIVATE),
-        user(Method.POST, "/sessions", Verb.OfSession.START),
-        user(Method.POST, "/orders", Verb.OfOrder.PLACE),
-        byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
-        Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, single::endSession)
-            .taking("reason"),
-        byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
-        byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
-        byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
-        byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
-        byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
-        many());
+    return ApiDocs.added(
+        List.of(
+            single(Method.POST, "/v1/users", Verb.OfUser.REGISTER, single::register),
+            user(Method.PATCH, "", Verb.OfUser.CHANGE_PROFILE),
+            user(Method.POST, "/deactivation", Verb.OfUser.DEACTIVATE),
+            user(Method.POST, "/reactivation", Verb.OfUser.REACTIVATE),
+            user(Method.POST, "/sessions", Verb.OfSession.START),
+            user(Method.POST, "/orders", Verb.OfOrder.PLACE),
+            byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
+            Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, single::endSession)
+                .described(Described.endSession()),
+            byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
+            byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
+            byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
+            byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
+            byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
+            many()),
+        ABOUT,
+        Described.values());
   }
 
   private Route user(Method method, String tail, Verb verb) {
     String path = "/v1/users/{username}" + tail;
-    return single(method, path, request -> single.with(request, verb, "username"));
+    return single(method, path, verb, request -> single.with(request, verb, "username"));
   }
 
   private Route byId(String path, Verb verb) {
-    return single(Method.POST, path, request -> single.with(request, verb, "id"));
+    return single(Method.POST, path, verb, request -> single.with(request, verb, "id"));
   }
 
-  private Route single(Method method, String path, Handler handler) {
+  private Route single(Method method, String path, Verb verb, Handler handler) {
     Handler bounded = bodies.around(handler, SINGLE_BYTES_MAX, Duration.ZERO);
-    return Route.of(method, path, Role.CLIENT, bounded).takingJson(SINGLE_BYTES_MAX);
+    return Route.of(method, path, Role.CLIENT, bounded)
+        .takingJson(SINGLE_BYTES_MAX)
+        .described(Described.of(verb));
   }
 
   private Route many() {
     Handler bounded = bodies.around(bulk::answer, BulkCommands.BYTES_MAX, timeToDecide);
     return Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bounded)
-        .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX);
+        .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX)
+        .described(Described.many());
   }
 }

@@ -89,9 +89,11 @@ record OrderQuery(OrderFilter filter, OrderSort sort, Page<Keyset> page) {
   }
 
   private static OrderFilter checked(OrderFilter filter) {
-    if (filter.from().isPresent()
-        && filter.to().filter(to -> to.isAfter(filter.from().get())).isEmpty()
-        && filter.to().isPresent()) {
+    boolean backwards =
+        filter.from().isPresent()
+            && filter.to().isPresent()
+            && !filter.from().get().isBefore(filter.to().get());
+    if (backwards) {
       throw Problem.invalidField("to", "Expected a time after from, but it is not").exception();
     }
     boolean byTotal = filter.totalMin().isPresent() || filter.totalMax().isPresent();
