@@ -52,10 +52,12 @@ final class ApiDescription {
 
   /// The paths that answer a GET with JSON of ours.
   List<String> reads() {
-    return document.get("paths").propertyStream()
+    return document
+        .get("paths")
+        .propertyStream()
         .filter(path -> path.getKey().startsWith("/v1/"))
-        .filter(path ->
-            path.getValue().at("/get/responses/200/content/application~1json").isObject())
+        .filter(
+            path -> path.getValue().at("/get/responses/200/content/application~1json").isObject())
         .map(Map.Entry::getKey)
         .toList();
   }
