@@ -1,5 +1,6 @@
 package dev.tidemark.command;
 
+import dev.tidemark.command.log.LogSettings;
 import dev.tidemark.command.shard.Shards.InboxBounds;
 import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.runtime.http.HttpSettings;
@@ -107,6 +108,16 @@ record CommandSettings(
         Duration.ofHours(1),
         Duration.ofDays(365),
         "idempotency keys are remembered at least so long");
+  }
+
+  /// @param nodeOfProcess different each time that this instance is started
+  LogSettings log(String nodeOfProcess) {
+    return new LogSettings(
+        bootstrapServers,
+        nodeOfProcess,
+        endpoint.toString(),
+        topics.compression().label(),
+        replayStallMax);
   }
 
   /// It goes into headers and client ids.

@@ -44,31 +44,11 @@ final class Main {
   static void start(CommandSettings settings, Lifecycle lifecycle) {
     var clock = Clock.systemUTC();
     var random = new SecureRandom();
-    String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
-    var stores = new RocksStores(settings.stateDirectory(), logIdentity, settings.keyWindow());
-    var records = new EventRecords(new EventCodec());
     // A process that is started again is another node: it must not take its predecessor for itself.
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());
-    var logSettings =
-        new LogSettings(
-            settings.bootstrapServers(),
-            node,
-            settings.endpoint().toString(),
-            settings.topics().compression().label(),
-            settings.replayStallMax());
+    LogSettings logSettings = settings.log(node);
     var changes = new Changes();
-    var shards =
-        lifecycle.add(
-            "shards",
-            new Shards(
-                settings.topics().partitions(),
-                shard -> new KafkaShardLog(shard, logSettings, records, clock),
-                stores,
-                settings.inbox(),
-                settings.isStandby(),
-                clock,
-                changes::happened,
-                cause -> lifecycle.fail("a shard cannot go on", cause)));
+    var shards = lifecycle.add("shards", shards(settings, logSettings, clock, changes, lifecycle));
     shards.start();
     var ownerships = new Ownerships(shards.count(), changes);
     var router =
@@ -107,6 +87,26 @@ final class Main {
     var membership = Membership.start(group, shards, random);
     lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
     new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
+  }
+
+  private static Shards shards(
+      CommandSettings settings,
+      LogSettings logSettings,
+      Clock clock,
+      Changes changes,
+      Lifecycle lifecycle) {
+    String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
+    var stores = new RocksStores(settings.stateDirectory(), logIdentity, settings.keyWindow());
+    var records = new EventRecords(new EventCodec());
+    return new Shards(
+        settings.topics().partitions(),
+        shard -> new KafkaShardLog(shard, logSettings, records, clock),
+        stores,
+        settings.inbox(),
+        settings.isStandby(),
+        clock,
+        changes::happened,
+        cause -> lifecycle.fail("a shard cannot go on", cause));
   }
 
   private static String hostName() {

@@ -21,6 +21,7 @@ record Owner(String name, List<String> library, List<String> owners) {
               List.of("org.apache.kafka..", "kafka.."),
               List.of(
                   "dev.tidemark.events.kafka",
+                  "dev.tidemark.runtime.membership",
                   "dev.tidemark.localbroker..",
                   "dev.tidemark.localstack..",
                   "dev.tidemark.command.log..",
