@@ -27,7 +27,8 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.command.log..",
                   "dev.tidemark.command.shard..",
                   "dev.tidemark.command.topics..",
-                  "dev.tidemark.projection.runtime..")),
+                  "dev.tidemark.projection.runtime..",
+                  "dev.tidemark.query.changes..")),
           new Owner(
               "JDBC",
               List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.."),

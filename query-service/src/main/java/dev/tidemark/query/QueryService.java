@@ -9,6 +9,7 @@ import dev.tidemark.query.cache.Kind;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.cache.RedisCache;
 import dev.tidemark.query.cache.SingleFlight;
+import dev.tidemark.query.changes.Changes;
 import dev.tidemark.query.consistency.CatchUp;
 import dev.tidemark.query.consistency.Positions;
 import dev.tidemark.query.consistency.Scope;
@@ -72,16 +73,29 @@ final class QueryService {
     var stores = new StoreHealth(database, cache, settings.partitions());
     stores.requireSameShards();
     stores.register(lifecycle.health());
+    var changes = lifecycle.add("changes", changes());
+    lifecycle.health().register("changes", changes::health);
     return lifecycle.add(
         "HTTP server",
         HttpServer.start(
             settings.http(),
             ApiDocs.added(
-                settings.sharedCaching().allowed(Outages.told(routes(database, cache))),
+                settings
+                    .sharedCaching()
+                    .allowed(
+                        Outages.told(
+                            Stream.concat(
+                                    routes(database, cache).stream(), changes.routes().stream())
+                                .toList())),
                 ABOUT,
                 ValueSchemas.all()),
             lifecycle.health(),
             random.nextInt(Integer.MAX_VALUE)));
+  }
+
+  private Changes changes() {
+    return Changes.start(
+        settings.changes(), settings.kafka(), settings.partitions(), settings.tokenWait(), json);
   }
 
   private List<Route> routes(Database database, RedisCache cache) {

@@ -1,12 +1,14 @@
 package dev.tidemark.query;
 
 import dev.tidemark.query.cache.CacheSettings;
+import dev.tidemark.query.changes.ChangesSettings;
 import dev.tidemark.query.http.SharedCaching;
 import dev.tidemark.query.store.StoreSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
 
+/// @param kafka bootstrap servers
 /// @param partitions of every event topic: how many shards there are
 /// @param tokenWait how long a read may wait for the views to reach its token
 public record QuerySettings(
@@ -14,17 +16,26 @@ public record QuerySettings(
     StoreSettings store,
     CacheSettings cache,
     SharedCaching sharedCaching,
+    ChangesSettings changes,
+    String kafka,
     int partitions,
     Duration tokenWait) {
   private static final int PORT = 18_081;
   private static final int PARTITIONS_MAX = 256;
 
   static QuerySettings read(Settings settings) {
+    HttpSettings http = HttpSettings.read(settings, PORT);
+    ChangesSettings changes = ChangesSettings.read(settings);
+    settings.require(
+        changes.heartbeat().compareTo(http.idleTimeout()) < 0,
+        "QUERY_CHANGES_HEARTBEAT must be shorter than HTTP_IDLE_TIMEOUT, but was not");
     return new QuerySettings(
-        HttpSettings.read(settings, PORT),
+        http,
         StoreSettings.read(settings),
         CacheSettings.read(settings),
         SharedCaching.read(settings),
+        changes,
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers, as host:port,…"),
         settings.integer(
             "QUERY_PARTITIONS", 4, 1, PARTITIONS_MAX, "partitions of every event topic"),
         settings.duration(

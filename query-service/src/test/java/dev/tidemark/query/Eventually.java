@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /// Asks again until the answer is the one awaited.
-final class Eventually {
+public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private Eventually() {}
 
-  static <T> T until(Callable<T> question, Predicate<T> awaited) throws Exception {
+  public static <T> T until(Callable<T> question, Predicate<T> awaited) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     T answer = question.call();
     while (!awaited.test(answer)) {

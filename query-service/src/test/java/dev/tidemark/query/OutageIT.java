@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.query.changes.TestLog;
 import dev.tidemark.views.UserView;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
@@ -38,10 +39,17 @@ class OutageIT {
       tables.position(EventTopic.USERS, SHARD, 45);
     }
     fillCache();
-    queries = new RunningQueries(postgres, postgres.jdbcUrl(), STACK.redis().url(), Map.of());
+    String kafka = LocalStack.shared().kafka().bootstrapServers();
+    TestLog.createTopics(kafka);
+    queries =
+        new RunningQueries(
+            postgres,
+            postgres.jdbcUrl(),
+            STACK.redis().url(),
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka));
     assertThat(queries.get("/v1/users/anna").source()).isEqualTo("redis");
     assertThat(queries.get("/v1/users/uncached").source()).isEqualTo("postgres");
-    assertThat(status()).isEqualTo("ready");
+    Eventually.until(this::status, "ready"::equals);
   }
 
   @AfterEach
@@ -116,7 +124,14 @@ class OutageIT {
     STACK.redis().kill();
     STACK.postgres().kill();
     var postgres = STACK.postgres();
-    queries = new RunningQueries(postgres, postgres.jdbcUrl(), STACK.redis().url(), Map.of());
+    String kafka = LocalStack.shared().kafka().bootstrapServers();
+    TestLog.createTopics(kafka);
+    queries =
+        new RunningQueries(
+            postgres,
+            postgres.jdbcUrl(),
+            STACK.redis().url(),
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka));
     assertUnavailable("/v1/users/anna");
     postgres.start();
     STACK.redis().start();

@@ -42,6 +42,14 @@ class QuerySettingsTest {
         "QUERY_PARTITION is not a setting: did you mean QUERY_PARTITIONS?");
   }
 
+  @Test
+  void aHeartbeatComesBeforeTheConnectionIsGivenUp() {
+    var environment = new HashMap<>(ENOUGH);
+    environment.put("QUERY_CHANGES_HEARTBEAT", "60s");
+    assertRefused(
+        environment, "QUERY_CHANGES_HEARTBEAT must be shorter than HTTP_IDLE_TIMEOUT, but was not");
+  }
+
   private static void assertRefused(Map<String, String> environment, String... problems) {
     var settings = new Settings(environment, "QUERY_");
     QuerySettings.read(settings);

@@ -56,6 +56,8 @@ final class RunningQueries implements AutoCloseable {
     environment.put("POSTGRES_USER", postgres.user());
     environment.put("POSTGRES_PASSWORD", postgres.password());
     environment.put("REDIS_URL", redisUrl);
+    // Nobody listens there: most tests read views, which need no log.
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     environment.put("HTTP_PORT", "0");
     environment.put("QUERY_TOKEN_WAIT", "700ms");
     // Long enough for a machine that is busy with other tests.

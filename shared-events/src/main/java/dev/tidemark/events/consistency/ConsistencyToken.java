@@ -5,6 +5,7 @@ import dev.tidemark.events.value.InvalidValueException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,6 +46,15 @@ public final class ConsistencyToken {
 
   public static ConsistencyToken of(Position position) {
     return EMPTY.with(position);
+  }
+
+  /// All of them, merged.
+  public static ConsistencyToken of(Collection<Position> positions) {
+    var merged = new TreeMap<Key, Long>();
+    for (Position position : positions) {
+      merged.merge(new Key(position.topic(), position.partition()), position.offset(), Math::max);
+    }
+    return new ConsistencyToken(merged);
   }
 
   public ConsistencyToken with(Position position) {
