@@ -1,7 +1,14 @@
 package dev.tidemark.query.changes;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Username;
 import dev.tidemark.query.http.Tokens;
+import dev.tidemark.runtime.api.Description;
+import dev.tidemark.runtime.api.Description.Answered;
+import dev.tidemark.runtime.api.Parameter;
+import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
@@ -14,9 +21,28 @@ import java.util.concurrent.Semaphore;
 
 /// `GET /v1/changes`: for auditors, since without a filter it tells everything of everybody.
 final class ChangeRoutes {
+  private static final String EVENT_STREAM = "text/event-stream";
   private static final String AFTER = "after";
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private static final Description DESCRIBED =
+      Description.of("Committed changes as they happen, as server-sent events")
+          .with(
+              Parameter.query(
+                      ChangeFilter.TOPIC,
+                      new Shape.OneOf(List.of("users", "sessions", "orders")),
+                      "Changes of these only")
+                  .repeatable(),
+              Parameter.query(
+                  ChangeFilter.USERNAME, Shape.of(Username.class), "Of this customer only"),
+              Parameter.query(ChangeFilter.ORDER, Shape.of(OrderId.class), "Of this order only"),
+              Parameter.query(
+                  ChangeFilter.SESSION, Shape.of(SessionId.class), "Of this session only"),
+              Parameter.query(AFTER, Shape.text(), "Go on after this token"),
+              Parameter.header(LAST_EVENT_ID, Shape.text(), "Likewise; comes before `after`"))
+          .answers(200, new Answered("A stream that goes on", EVENT_STREAM, Optional.empty()))
+          .refuses(400, 410, 503);
 
   private final Tail tail;
   private final Past past;
@@ -48,13 +74,7 @@ final class ChangeRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of(Route.Method.GET, "/v1/changes", Role.AUDITOR, this::open)
-            .taking(
-                ChangeFilter.TOPIC,
-                ChangeFilter.USERNAME,
-                ChangeFilter.ORDER,
-                ChangeFilter.SESSION,
-                AFTER));
+        Route.of(Route.Method.GET, "/v1/changes", Role.AUDITOR, this::open).described(DESCRIBED));
   }
 
   private Answer open(Request request) {
@@ -85,7 +105,7 @@ final class ChangeRoutes {
         stream.close();
       }
     }
-    return Answer.live("text/event-stream", stream)
+    return Answer.live(EVENT_STREAM, stream)
         .with("Cache-Control", "no-store")
         .with("X-Accel-Buffering", "no");
   }

@@ -9,6 +9,7 @@ final class Problems {
       case 400 -> "The request is not valid; errors names what is wrong";
       case 404 -> "There is no such thing";
       case 409 -> "A rule refuses the command; code names it";
+      case 410 -> "It is not there any more";
       case 412 -> "The precondition in If-Match does not hold";
       case 413 -> "The body is too large";
       case 415 -> "The content type is not supported";
