@@ -1,7 +1,7 @@
 package dev.tidemark.command;
 
 import dev.tidemark.command.log.LogSettings;
-import dev.tidemark.command.shard.Shards.InboxBounds;
+import dev.tidemark.command.shard.InboxBounds;
 import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Secret;
@@ -141,6 +141,12 @@ record CommandSettings(
     return new InboxBounds(
         settings.integer(
             "COMMAND_INBOX_COMMANDS_MAX", 4_096, 1, 1_000_000, "commands waiting for each shard"),
-        (long) mib << 20);
+        (long) mib << 20,
+        settings.duration(
+            "COMMAND_INBOX_WAIT_MAX",
+            Duration.ofMillis(500),
+            Duration.ofMillis(10),
+            Duration.ofMinutes(1),
+            "no more are let in when the first has waited so long"));
   }
 }

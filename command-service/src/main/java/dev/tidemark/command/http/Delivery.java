@@ -9,8 +9,10 @@ import dev.tidemark.command.routing.Outgoing;
 import dev.tidemark.command.routing.Router;
 import dev.tidemark.command.routing.Way;
 import dev.tidemark.command.shard.Shards;
+import dev.tidemark.events.value.Slot;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
+import dev.tidemark.runtime.problem.Problem;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -51,6 +53,16 @@ final class Delivery {
     this.router = router;
     this.forwarder = forwarder;
     this.clock = clock;
+  }
+
+  /// Turns a command away that would be turned away later, if that is known already.
+  void requireInTime(Slot slot) {
+    if (shards.isLate(router.shard(slot))) {
+      throw Problem.notDecided(
+              "Expected to decide the command in time, but too many are waiting",
+              Replies.RETRY_AFTER)
+          .exception();
+    }
   }
 
   /// @param body as the client sent it

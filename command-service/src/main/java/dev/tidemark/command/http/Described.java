@@ -1,5 +1,7 @@
 package dev.tidemark.command.http;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tidemark.events.codec.ValueSchemas;
 import dev.tidemark.events.value.Amount;
 import dev.tidemark.events.value.Country;
@@ -94,7 +96,7 @@ final class Described {
     Map<Class<?>, ObjectNode> values = new LinkedHashMap<>(ValueSchemas.all());
     values.put(Bodies.TtlSeconds.class, whole(60, 2_592_000));
     values.put(Bodies.Quantity.class, whole(1, OrderLine.QUANTITY_MAX));
-    values.put(Bodies.Positive.class, values.get(Amount.class).deepCopy());
+    values.put(Bodies.Positive.class, requireNonNull(values.get(Amount.class)).deepCopy());
     values.put(Bodies.Ending.class, plain("string"));
     values.put(BulkLine.OwnKey.class, plain("string"));
     values.put(BulkLine.Printable.class, plain("string"));

@@ -3,10 +3,15 @@ package dev.tidemark.command.http;
 import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.http.CommandRequests.Circumstances;
+import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Slot;
+import dev.tidemark.events.value.Username;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
 import dev.tidemark.runtime.problem.Problem;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SingleCommands {
   private static final byte[] NO_FIELDS = {'{', '}'};
   private static final byte[] NO_BODY = {};
+  private static final String USERNAME = "username";
 
   private final StrictJson json;
   private final CommandRequests requests;
@@ -34,18 +40,20 @@ final class SingleCommands {
   Answer register(Request request) {
     byte[] bytes = request.body();
     ObjectNode body = object(bytes);
-    var username = body.remove("username");
+    var username = body.remove(USERNAME);
     if (username == null || !username.isString()) {
-      throw Problem.invalidField("username", "Expected a username, as a string").exception();
+      throw Problem.invalidField(USERNAME, "Expected a username, as a string").exception();
     }
-    var asked = new Asked(Verb.OfUser.REGISTER, username.stringValue(), "username", body, "");
+    var asked = new Asked(Verb.OfUser.REGISTER, username.stringValue(), USERNAME, body, "");
     return answer(request, asked, bytes);
   }
 
   /// @param parameter of the path, which holds the target
   Answer with(Request request, Verb verb, String parameter) {
-    byte[] bytes = request.body();
     String target = request.pathParameter(parameter, text -> text);
+    // Before the body is read: whoever is turned away must cost little, or to turn away is no help.
+    slot(verb, parameter, target).ifPresent(delivery::requireInTime);
+    byte[] bytes = request.body();
     return answer(request, new Asked(verb, target, parameter, object(bytes), ""), bytes);
   }
 
@@ -55,6 +63,21 @@ final class SingleCommands {
     request.parameter("reason", text -> text).ifPresent(reason -> body.put("reason", reason));
     String target = request.pathParameter("id", text -> text);
     return answer(request, new Asked(Verb.OfSession.END, target, "id", body, ""), NO_BODY);
+  }
+
+  /// Empty for what will be refused.
+  private static Optional<Slot> slot(Verb verb, String parameter, String target) {
+    try {
+      if (parameter.equals(USERNAME)) {
+        return Optional.of(Username.parse(target).slot());
+      }
+      return Optional.of(
+          verb instanceof Verb.OfSession
+              ? SessionId.parse(target).slot()
+              : OrderId.parse(target).slot());
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private ObjectNode object(byte[] bytes) {

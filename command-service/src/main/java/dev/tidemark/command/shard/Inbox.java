@@ -1,6 +1,7 @@
 package dev.tidemark.command.shard;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,23 +9,31 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Commands waiting for their shard: first in, first out, bounded in number and in memory. Closed
-/// until it is opened.
+/// Commands waiting for their shard: first in, first out, bounded in number, in memory and in the
+/// time that they wait. Closed until it is opened.
+///
+/// The bound on time is what keeps an overloaded shard useful. Commands come faster than they are
+/// decided; if they were let in all the same, soon every one would have waited until its client
+/// gave up, and what was decided would be in vain. So the newest are told at once to come back
+/// later, and those that are in are decided in time. (The idea is that of CoDel, RFC 8289: mind how
+/// long things stand in a queue, not how many there are.)
 final class Inbox {
-  private final int commandsMax;
-  private final long bytesMax;
+  private record Waiting(Pending pending, long sinceMs) {}
+
+  private final InboxBounds bounds;
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
-  private final Queue<Pending> waiting = new ArrayDeque<>();
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean closed = true;
   private long openings;
   private boolean woken;
 
-  Inbox(int commandsMax, long bytesMax) {
-    this.commandsMax = commandsMax;
-    this.bytesMax = bytesMax;
+  Inbox(InboxBounds bounds, InstantSource clock) {
+    this.bounds = bounds;
+    this.clock = clock;
   }
 
   /// What became of a command that was offered.
@@ -47,12 +56,13 @@ final class Inbox {
   }
 
   /// @param opening to which it is offered; to any other the inbox is closed
-  /// @param patience how long to wait for room; zero for not at all
+  /// @param patience how long to wait for room; zero for not at all. Who can wait is let in later
   Admission offer(Pending pending, long opening, Duration patience) throws InterruptedException {
     long nanos = patience.toNanos();
+    long waitMsMax = bounds.waitMsMax(patience);
     lock.lockInterruptibly();
     try {
-      while (isOpen(opening) && !hasRoomFor(pending)) {
+      while (isOpen(opening) && !hasRoomFor(pending, waitMsMax)) {
         if (nanos <= 0) {
           return Admission.FULL;
         }
@@ -61,7 +71,7 @@ final class Inbox {
       if (!isOpen(opening)) {
         return Admission.CLOSED;
       }
-      waiting.add(pending);
+      waiting.add(new Waiting(pending, clock.millis()));
       bytes += pending.request().bytes();
       notEmpty.signal();
       return Admission.ADMITTED;
@@ -85,11 +95,11 @@ final class Inbox {
       woken = false;
       var taken = new ArrayList<Pending>();
       long takenBytes = 0;
-      for (Pending next = waiting.peek();
+      for (Waiting next = waiting.peek();
           next != null && taken.size() < takenMax && takenBytes < takenBytesMax;
           next = waiting.peek()) {
-        taken.add(waiting.remove());
-        takenBytes += next.request().bytes();
+        taken.add(waiting.remove().pending());
+        takenBytes += next.pending().request().bytes();
       }
       bytes -= takenBytes;
       notFull.signalAll();
@@ -133,11 +143,24 @@ final class Inbox {
     }
   }
 
+  /// Whether a command that cannot wait for room would be turned away now, whatever its size.
+  boolean isLate() {
+    lock.lock();
+    try {
+      Waiting first = waiting.peek();
+      return first != null
+          && (waiting.size() >= bounds.commandsMax()
+              || clock.millis() - first.sinceMs() > bounds.waitMax().toMillis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Takes all that waits, at once.
   List<Pending> drain() {
     lock.lock();
     try {
-      var drained = List.copyOf(waiting);
+      List<Pending> drained = waiting.stream().map(Waiting::pending).toList();
       waiting.clear();
       bytes = 0;
       notFull.signalAll();
@@ -161,8 +184,11 @@ final class Inbox {
   }
 
   /// One that is too large for any inbox is let in alone.
-  private boolean hasRoomFor(Pending pending) {
-    return waiting.isEmpty()
-        || (waiting.size() < commandsMax && bytes + pending.request().bytes() <= bytesMax);
+  private boolean hasRoomFor(Pending pending, long waitMsMax) {
+    Waiting first = waiting.peek();
+    return first == null
+        || (waiting.size() < bounds.commandsMax()
+            && bytes + pending.request().bytes() <= bounds.bytesMax()
+            && clock.millis() - first.sinceMs() <= waitMsMax);
   }
 }

@@ -81,6 +81,10 @@ final class Shard implements AutoCloseable {
     }
   }
 
+  boolean isLate() {
+    return inbox.isLate();
+  }
+
   /// See [Inbox#opening].
   long opening() {
     return inbox.opening();

@@ -15,17 +15,14 @@ import java.util.stream.IntStream;
 /// All shards of the system: those that this instance owns, and those that it follows.
 public final class Shards implements AssignedShards, AutoCloseable {
   private static final Reply NO_ROOM =
-      new Reply.NotDecided("Expected room for the command, but too many are waiting");
+      new Reply.NotDecided("Expected to decide the command in time, but too many are waiting");
 
   private static final Reply NOT_HERE =
       new Reply.NotHere("Expected an open shard, but it is not open here");
 
   private final List<Shard> shards;
 
-  /// @param commandsMax how many commands may wait, for each shard
-  /// @param bytesMax how much memory they may take, for each shard
-  public record InboxBounds(int commandsMax, long bytesMax) {}
-
+  /// @param bounds of each shard's inbox
   /// @param isStandby whether shards are followed that are not owned here
   /// @param changed told, by shards' threads, when the state or term of one is another
   /// @param cannotGoOn told of what ended a shard's thread before its time
@@ -46,7 +43,7 @@ public final class Shards implements AssignedShards, AutoCloseable {
                     logs.apply(p),
                     stores,
                     clock,
-                    new Inbox(bounds.commandsMax(), bounds.bytesMax()),
+                    new Inbox(bounds, clock),
                     isStandby,
                     changed,
                     cannotGoOn))
@@ -85,6 +82,11 @@ public final class Shards implements AssignedShards, AutoCloseable {
   /// Another instance has opened the shard, in this term.
   public void overtaken(int shard, long term) {
     shards.get(shard).overtaken(term);
+  }
+
+  /// Whether the shard has more to do than it can in time.
+  public boolean isLate(int shard) {
+    return shards.get(shard).isLate();
   }
 
   /// A time in which a shard takes commands here. Commands whose order matters are let in to one

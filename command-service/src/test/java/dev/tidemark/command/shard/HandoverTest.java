@@ -38,14 +38,17 @@ class HandoverTest {
     Shard before = start();
     shards.decide(before, request("k1", register("alice")));
     before.unassign();
-    assertThat(shards.decide(before, request("k2", register("bob")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(before, request("k2", register("bob"))))
+        .isInstanceOf(Reply.Done.class);
     Shard after = shards.start(memory.writer(), new MemoryStores());
-    assertThat(shards.decide(after, request("k3", register("carol")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(after, request("k3", register("carol"))))
+        .isInstanceOf(Reply.Done.class);
 
     before.overtaken(after.status().term());
 
     shards.await(before, ShardState.FOLLOWING);
-    assertThat(shards.admission(before, request("k4", register("dave")))).isEqualTo(Admission.CLOSED);
+    assertThat(shards.admission(before, request("k4", register("dave"))))
+        .isEqualTo(Admission.CLOSED);
   }
 
   @Test
@@ -61,7 +64,8 @@ class HandoverTest {
       }
     });
 
-    assertThat(shards.decide(before, request("k2", register("bob")))).isInstanceOf(Reply.NotHere.class);
+    assertThat(shards.decide(before, request("k2", register("bob"))))
+        .isInstanceOf(Reply.NotHere.class);
 
     assertThat(shards.decide(after.getFirst(), request("k2", register("bob"))))
         .isInstanceOf(Reply.Done.class);
@@ -87,7 +91,8 @@ class HandoverTest {
   void anAdoptedShardIsServedUntilItIsSomebodyElses() throws InterruptedException {
     Shard adopted = shards.following(log, stores);
     adopted.adopt();
-    assertThat(shards.decide(adopted, request("k1", register("alice")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(adopted, request("k1", register("alice"))))
+        .isInstanceOf(Reply.Done.class);
 
     adopted.overtaken(adopted.status().term() + 1);
 

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class InboxTest {
   private static final long FIRST = 1;
+  private static final Duration WAIT_MAX = Duration.ofMillis(500);
   private static final Duration NOT_AT_ALL = Duration.ZERO;
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private static Inbox open(int commandsMax, long bytesMax) {
-    var inbox = new Inbox(commandsMax, bytesMax);
+  private final TestClock clock = new TestClock();
+
+  private Inbox open(int commandsMax, long bytesMax) {
+    var inbox = new Inbox(new InboxBounds(commandsMax, bytesMax, WAIT_MAX), clock);
     inbox.open();
     return inbox;
   }
@@ -108,5 +111,32 @@ class InboxTest {
     inbox.wake();
 
     assertThat(waiting.get()).isEmpty();
+  }
+
+  @Test
+  void nobodyIsLetInWhereTheFirstHasWaitedTooLong() throws InterruptedException {
+    var inbox = open(10, 1_000_000);
+    inbox.offer(pending("k1"), FIRST, NOT_AT_ALL);
+    clock.advance(WAIT_MAX);
+    assertThat(inbox.offer(pending("k2"), FIRST, NOT_AT_ALL)).isEqualTo(Admission.ADMITTED);
+    assertThat(inbox.isLate()).isFalse();
+
+    clock.advance(Duration.ofMillis(1));
+
+    assertThat(inbox.isLate()).isTrue();
+    assertThat(inbox.offer(pending("k3"), FIRST, NOT_AT_ALL)).isEqualTo(Admission.FULL);
+    inbox.take(1, 1_000, NOT_AT_ALL);
+    inbox.take(1, 1_000, NOT_AT_ALL);
+    assertThat(inbox.offer(pending("k3"), FIRST, NOT_AT_ALL)).isEqualTo(Admission.ADMITTED);
+  }
+
+  @Test
+  void whoCanWaitLeavesRoomForThoseWhoCannot() throws Exception {
+    var inbox = open(10, 1_000_000);
+    inbox.offer(pending("k1"), FIRST, NOT_AT_ALL);
+    clock.advance(WAIT_MAX.dividedBy(2));
+
+    assertThat(inbox.offer(pending("k2"), FIRST, Duration.ofMillis(1))).isEqualTo(Admission.FULL);
+    assertThat(inbox.offer(pending("k3"), FIRST, NOT_AT_ALL)).isEqualTo(Admission.ADMITTED);
   }
 }

@@ -13,10 +13,7 @@ import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +61,8 @@ class ShardTest {
   void aCommitWhoseReplyWasLostIsAnsweredTruthfully() throws InterruptedException {
     log.next(Fault.REPLY_LOST);
 
-    assertThat(shards.decide(start(), request("k1", register("alice")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(start(), request("k1", register("alice"))))
+        .isInstanceOf(Reply.Done.class);
     assertThat(memory.events()).hasSize(1);
   }
 
@@ -73,7 +71,8 @@ class ShardTest {
     log.next(Fault.APPEND_REFUSED);
     log.next(Fault.APPEND_REFUSED);
 
-    assertThat(shards.decide(start(), request("k1", register("alice")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(start(), request("k1", register("alice"))))
+        .isInstanceOf(Reply.Done.class);
     assertThat(memory.events()).hasSize(1);
   }
 
@@ -81,7 +80,8 @@ class ShardTest {
   void commandsWaitWhileTheLogCannotBeOpened() throws InterruptedException {
     log.refuseOpenings(2);
 
-    assertThat(shards.decide(start(), request("k1", register("alice")))).isInstanceOf(Reply.Done.class);
+    assertThat(shards.decide(start(), request("k1", register("alice"))))
+        .isInstanceOf(Reply.Done.class);
   }
 
   @Test
@@ -136,7 +136,8 @@ class ShardTest {
     });
     Shard shard = start();
 
-    assertThat(shards.decide(shard, request("k1", register("alice")))).isInstanceOf(Reply.NotHere.class);
+    assertThat(shards.decide(shard, request("k1", register("alice"))))
+        .isInstanceOf(Reply.NotHere.class);
 
     shard.close();
     assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
@@ -157,7 +158,8 @@ class ShardTest {
       assertThat(one.await(clock)).isInstanceOf(Reply.Done.class);
     }
     assertThat(shard.status().state()).isEqualTo(ShardState.CLOSED);
-    assertThat(shards.admission(shard, request("late", register("late")))).isEqualTo(Admission.CLOSED);
+    assertThat(shards.admission(shard, request("late", register("late"))))
+        .isEqualTo(Admission.CLOSED);
   }
 
   @Test

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Shards with their threads, as one test after the other starts them.
 final class StartedShards implements AutoCloseable {
-  private static final int COMMANDS_MAX = 1_000;
-  private static final int BYTES_MAX = 1_000_000;
+  private static final InboxBounds BOUNDS = new InboxBounds(1_000, 1_000_000, Duration.ofHours(1));
 
   private final TestClock clock;
   private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
@@ -31,7 +30,7 @@ final class StartedShards implements AutoCloseable {
   }
 
   Shard following(TransactionalLog log, MemoryStores stores) {
-    var inbox = new Inbox(COMMANDS_MAX, BYTES_MAX);
+    var inbox = new Inbox(BOUNDS, clock);
     var shard = new Shard(0, log, stores, clock, inbox, true, () -> {}, deaths::add);
     started.add(shard);
     shard.start();

@@ -15,15 +15,21 @@ import java.util.function.Consumer;
 /// A shard without a thread: whoever holds it takes its turns, and never waits.
 public final class SteppedShard {
   private static final int SHARD = 0;
-  private static final int COMMANDS_MAX = 100;
-  private static final long BYTES_MAX = 1 << 20;
+  private static final InboxBounds BOUNDS = new InboxBounds(100, 1 << 20, Duration.ofSeconds(5));
 
-  private final Inbox inbox = new Inbox(COMMANDS_MAX, BYTES_MAX);
+  private final Inbox inbox;
   private final Worker worker;
 
+  /// @param clock by which it decides
+  /// @param ofInbox by which commands wait
   /// @param hasty tells refusals before the group is committed, which is a mistake
   public SteppedShard(
-      TransactionalLog log, StateStores stores, InstantSource clock, boolean hasty) {
+      TransactionalLog log,
+      StateStores stores,
+      InstantSource clock,
+      InstantSource ofInbox,
+      boolean hasty) {
+    this.inbox = new Inbox(BOUNDS, ofInbox);
     this.worker =
         hasty
             ? new HastyWorker(log, stores, clock, inbox)

@@ -49,7 +49,7 @@ final class Instance implements Surroundings {
     this.looked = clock.instant();
     this.rested = clock.instant();
     this.writer = mistake.writer(log, this, disk);
-    this.shard = new SteppedShard(new Watched(), disk, this::look, mistake.isHasty());
+    this.shard = new SteppedShard(new Watched(), disk, this::look, clock, mistake.isHasty());
   }
 
   private Instant look() {
