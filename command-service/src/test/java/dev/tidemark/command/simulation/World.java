@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// enough: of two turns that cross, the earlier opened one gets nothing done from there on.
 final class World {
   private static final int MACHINES = 3;
-  private static final int STEPS = 300;
+  private static final int STEPS = 400;
   private static final int NESTED_MAX = 4;
   private static final int SETTLING_TURNS_MAX = 200;
   private static final int ASKED_TOGETHER = 16;
@@ -122,9 +122,9 @@ final class World {
       case 16, 17, 18 -> log.drift(random);
       case 19 -> clock.advance(Duration.ofSeconds(1 + below(chance(0.3) ? 90 : 10)));
       case 20 -> assigned = any();
-      case 23, 24, 26 -> hear(any());
       case 21, 22 -> mayFail(any());
-      case 25 -> mayEnd(any());
+      case 23 -> mayEnd(any());
+      case 24, 25, 26, 27 -> hear(any());
       default -> turn(any());
     }
     if (assigned.instance == null) {
