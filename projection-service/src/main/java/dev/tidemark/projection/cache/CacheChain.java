@@ -4,10 +4,11 @@ import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CacheScripts;
 import dev.tidemark.views.cache.Watermark;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The writes of one writer to one shard of the cache, each naming the one before. It ends with the
 /// first write that is refused, or whose outcome is unknown: then another must be begun.
@@ -24,11 +25,13 @@ final class CacheChain {
   private final RedisLink redis;
   private final CacheKeys keys;
   private Watermark last;
+  private RedisClock clock;
 
-  private CacheChain(RedisLink redis, CacheKeys keys, Watermark first) {
+  private CacheChain(RedisLink redis, CacheKeys keys, Watermark first, RedisClock clock) {
     this.redis = redis;
     this.keys = keys;
     this.last = first;
+    this.clock = clock;
   }
 
   /// Makes the caller the only writer of the shard, and ends its lease.
@@ -50,10 +53,12 @@ final class CacheChain {
                     found.writeSequence() + 1,
                     nonce))
             .orElseGet(() -> new Watermark(0, 0, 0, 0, nonce));
-    if (!redis.run(scripts -> scripts.take(keys, text, mine))) {
-      throw new CacheException("Another writer was faster to take the cache");
-    }
-    return new CacheChain(redis, keys, mine);
+    RedisClock clock =
+        redis
+            .run(scripts -> scripts.take(keys, text, mine))
+            .map(RedisClock::heard)
+            .orElseThrow(() -> new CacheException("Another writer was faster to take the cache"));
+    return new CacheChain(redis, keys, mine, clock);
   }
 
   Positions cursor() {
@@ -63,15 +68,15 @@ final class CacheChain {
   /// Writes all rows, in their order, and moves the cursor with them.
   ///
   /// @param end where the cursor stands afterwards
-  /// @param lease for readers, if no row is left to write; else zero
-  void write(List<CachedRow> rows, Positions end, Duration lease) {
+  /// @param leaseEnd for readers, by [System#nanoTime()], if no row is left to write; else empty
+  void write(List<CachedRow> rows, Positions end, OptionalLong leaseEnd) {
     var chunk = new ArrayList<CacheScripts.Entry>();
     int bytes = 0;
     Positions cursor = cursor();
     for (CachedRow row : rows) {
       int rowBytes = row.entry().bytes().length;
       if (chunk.size() == CHUNK_VALUES_MAX || bytes + rowBytes > CHUNK_BYTES_MAX) {
-        send(chunk, cursor, Duration.ZERO);
+        send(chunk, cursor, OptionalLong.empty());
         chunk.clear();
         bytes = 0;
       }
@@ -80,21 +85,29 @@ final class CacheChain {
       // One beyond the row's offset: a bound between rows, not the place of a record.
       cursor = cursor.with(row.topic(), row.sourceOffset() + 1);
     }
-    send(chunk, end, lease);
+    send(chunk, end, leaseEnd);
   }
 
+  /// @param leaseEnd by [System#nanoTime()]
   /// @return false if anybody else has written since
-  boolean renew(Duration lease) {
-    return redis.run(scripts -> scripts.renew(keys, last, lease));
+  boolean renew(long leaseEnd) {
+    Instant end = clock.at(leaseEnd);
+    Optional<Instant> renewed = redis.run(scripts -> scripts.renew(keys, last, end));
+    renewed.ifPresent(now -> clock = RedisClock.heard(now));
+    return renewed.isPresent();
   }
 
-  private void send(List<CacheScripts.Entry> entries, Positions cursor, Duration lease) {
+  private void send(List<CacheScripts.Entry> entries, Positions cursor, OptionalLong leaseEnd) {
     Watermark next = last.nextWrite(cursor.users(), cursor.sessions(), cursor.orders());
     Watermark expected = last;
-    if (!redis.run(scripts -> scripts.write(keys, expected, next, lease, entries))) {
-      throw new CacheException(
-          "The last write is gone, or another writer came: a write was refused");
-    }
+    Instant end = leaseEnd.isPresent() ? clock.at(leaseEnd.getAsLong()) : CacheScripts.NO_LEASE;
+    Instant written =
+        redis
+            .run(scripts -> scripts.write(keys, expected, next, end, entries))
+            .orElseThrow(() ->
+                new CacheException(
+                    "The last write is gone, or another writer came: a write was refused"));
+    clock = RedisClock.heard(written);
     last = next;
   }
 }

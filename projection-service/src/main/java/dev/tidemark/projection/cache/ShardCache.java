@@ -7,7 +7,7 @@ import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,7 +151,7 @@ public final class ShardCache implements Follower {
   }
 
   private void turn() {
-    long since = System.nanoTime();
+    long leaseEnd = leaseEnd();
     Positions goal = target.take();
     if (goal == null) {
       become(State.WAITING, "the shard's positions are unknown");
@@ -164,10 +164,10 @@ public final class ShardCache implements Follower {
       become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
     }
     if (state == State.LIVE && !goal.isBeyond(writing.cursor())) {
-      renew(writing);
+      renew(writing, leaseEnd);
       return;
     }
-    boolean live = follow(writing, goal, () -> remaining(since));
+    boolean live = follow(writing, goal, leaseEnd);
     if (live) {
       become(State.LIVE, "all rows up to " + goal + " are written");
     } else if (!target.isClosed()) {
@@ -179,7 +179,7 @@ public final class ShardCache implements Follower {
   /// Writes rows until none before `goal` is left.
   ///
   /// @return whether the lease was given: not if it took too long, or was ended on the way
-  private boolean follow(CacheChain writing, Positions goal, Supplier<Duration> lease) {
+  private boolean follow(CacheChain writing, Positions goal, long leaseEnd) {
     boolean first = true;
     while (!target.isClosed()) {
       Slices slices = store.slices(shard, writing.cursor(), goal, SLICE_WEIGHT_MAX);
@@ -188,17 +188,18 @@ public final class ShardCache implements Follower {
         become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
       }
       first = false;
-      Duration left = last && target.isKnown() ? lease.get() : Duration.ZERO;
-      writing.write(rows.of(slices), slices.end(writing.cursor(), goal), left);
+      boolean inTime = last && target.isKnown() && leaseEnd - System.nanoTime() > 0;
+      OptionalLong lease = inTime ? OptionalLong.of(leaseEnd) : OptionalLong.empty();
+      writing.write(rows.of(slices), slices.end(writing.cursor(), goal), lease);
       if (last) {
-        return left.isPositive();
+        return inTime;
       }
     }
     return false;
   }
 
-  private void renew(CacheChain writing) {
-    if (!writing.renew(settings.lease())) {
+  private void renew(CacheChain writing, long leaseEnd) {
+    if (!writing.renew(leaseEnd)) {
       throw new CacheException("The last write is gone, or another writer came");
     }
   }
@@ -211,17 +212,16 @@ public final class ShardCache implements Follower {
       return;
     }
     try {
-      renew(writing);
+      renew(writing, leaseEnd());
     } catch (CacheException e) {
       chain = null;
       become(State.DOWN, String.valueOf(e.getMessage()));
     }
   }
 
-  private Duration remaining(long since) {
-    Duration left = settings.lease().minusNanos(System.nanoTime() - since);
-    // Below a millisecond there is nothing that Redis could count.
-    return left.toMillis() > 0 ? left : Duration.ZERO;
+  /// Of a lease that counts from now.
+  private long leaseEnd() {
+    return System.nanoTime() + settings.lease().toNanos();
   }
 
   private String nonce() {

@@ -5,6 +5,7 @@ import static dev.tidemark.views.cache.Script.bytes;
 import dev.tidemark.events.EventTopic;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 /// proves that its values did; and because each write expects the watermark of the one before, the
 /// first write after a loss is refused, and the writer repairs the shard.
 public final class CacheScripts {
+  public static final Instant NO_LEASE = Instant.EPOCH;
+
   private static final Script PUT = Script.named("put.lua");
   private static final Script WRITE = Script.named("write.lua");
   private static final Script RENEW = Script.named("renew.lua");
@@ -56,46 +59,58 @@ public final class CacheScripts {
 
   /// Writes values and the watermark that covers them, if `expected` is still there.
   ///
-  /// @param lease how long readers may trust it; zero leaves the shard without a lease
-  /// @return whether it was written
-  public CompletionStage<Boolean> write(
-      CacheKeys keys, Watermark expected, Watermark next, Duration lease, List<Entry> entries) {
+  /// @param leaseEnd until when readers may trust it, by Redis' clock, however late the write gets
+  ///   there; [#NO_LEASE] leaves the shard without a lease
+  /// @return Redis' time when it was written; empty if it was not
+  public CompletionStage<Optional<Instant>> write(
+      CacheKeys keys, Watermark expected, Watermark next, Instant leaseEnd, List<Entry> entries) {
     var names = new String[2 + entries.size()];
     var arguments = new byte[3 + 2 * entries.size()][];
     names[0] = keys.watermark();
     names[1] = keys.lease();
     arguments[0] = bytes(expected.encode());
     arguments[1] = bytes(next.encode());
-    arguments[2] = millis(lease);
+    arguments[2] = millis(leaseEnd);
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       names[2 + i] = entry.key();
       arguments[3 + 2 * i] = entry.bytes();
       arguments[4 + 2 * i] = millis(entry.timeToLive());
     }
-    return WRITE.run(redis, names, arguments).thenApply(written -> written >= 0);
+    return WRITE.run(redis, names, arguments).thenApply(CacheScripts::time);
   }
 
   /// Renews the lease, if `expected` is still there.
   ///
-  /// @return whether it was renewed
-  public CompletionStage<Boolean> renew(CacheKeys keys, Watermark expected, Duration lease) {
+  /// @param leaseEnd by Redis' clock
+  /// @return Redis' time when it was renewed; empty if it was not
+  public CompletionStage<Optional<Instant>> renew(
+      CacheKeys keys, Watermark expected, Instant leaseEnd) {
     return RENEW
-        .run(redis, shard(keys), bytes(expected.encode()), millis(lease))
-        .thenApply(renewed -> renewed == 1);
+        .run(redis, shard(keys), bytes(expected.encode()), millis(leaseEnd))
+        .thenApply(CacheScripts::time);
   }
 
   /// Makes the caller the writer of a shard, without a lease yet.
   ///
   /// @param found the text that stands there now, whatever it is
-  /// @return whether it was taken
-  public CompletionStage<Boolean> take(CacheKeys keys, Optional<String> found, Watermark mine) {
+  /// @return Redis' time when it was taken; empty if it was not
+  public CompletionStage<Optional<Instant>> take(
+      CacheKeys keys, Optional<String> found, Watermark mine) {
     return TAKE.run(redis, shard(keys), bytes(found.orElse("")), bytes(mine.encode()))
-        .thenApply(taken -> taken == 1);
+        .thenApply(CacheScripts::time);
   }
 
   private static String[] shard(CacheKeys keys) {
     return new String[] {keys.watermark(), keys.lease()};
+  }
+
+  private static Optional<Instant> time(long answered) {
+    return answered < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(answered));
+  }
+
+  private static byte[] millis(Instant instant) {
+    return bytes(Long.toString(instant.toEpochMilli()));
   }
 
   private static byte[] millis(Duration duration) {

@@ -12,6 +12,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class CacheScriptsIT {
   private static final CacheKeys KEYS = new CacheKeys(3);
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Instant LEASE = Instant.now().plusSeconds(3_600);
   private static final Duration TTL = Duration.ofMinutes(5);
   private static final Watermark MINE = new Watermark(1, 2, 3, 0, "writer0001");
 
@@ -93,7 +94,8 @@ class CacheScriptsIT {
     taken(MINE);
     Watermark next = MINE.nextWrite(5, 2, 3);
 
-    assertThat(get(scripts.write(KEYS, MINE, next, LEASE, List.of(entry("k", 4, "x"))))).isTrue();
+    assertThat(get(scripts.write(KEYS, MINE, next, LEASE, List.of(entry("k", 4, "x")))))
+        .isPresent();
 
     assertThat(stored("k")).endsWith("x");
     assertThat(stored(KEYS.watermark())).isEqualTo(next.encode());
@@ -111,7 +113,7 @@ class CacheScriptsIT {
 
     Watermark second = first.nextWrite(6, 2, 3);
     assertThat(get(scripts.write(KEYS, first, second, LEASE, List.of(entry("k", 5, "y")))))
-        .isFalse();
+        .isEmpty();
 
     assertThat(stored("k")).endsWith("x");
     assertThat(stored(KEYS.watermark())).isEqualTo(MINE.encode());
@@ -121,23 +123,39 @@ class CacheScriptsIT {
   void aWriteDuringRepairLeavesTheShardWithoutALease() {
     taken(MINE);
 
-    get(scripts.write(KEYS, MINE, MINE.nextWrite(), Duration.ZERO, List.of(entry("k", 4, "x"))));
+    get(
+        scripts.write(
+            KEYS, MINE, MINE.nextWrite(), CacheScripts.NO_LEASE, List.of(entry("k", 4, "x"))));
 
     assertThat(connection.sync().get(KEYS.lease())).isNull();
+  }
+
+  /// A Redis that was held up finds commands in its queue that were given up long ago.
+  @Test
+  void aLeaseEndsWhenItsWriterMeantItToHoweverLateItIsGiven() {
+    taken(MINE);
+    Instant now = get(scripts.renew(KEYS, MINE, LEASE)).orElseThrow();
+    assertThat(now).isBetween(LEASE.minusSeconds(3_601), LEASE);
+    assertThat(connection.sync().pexpiretime(KEYS.lease())).isEqualTo(LEASE.toEpochMilli());
+
+    connection.sync().del(KEYS.lease());
+    assertThat(get(scripts.renew(KEYS, MINE, now))).isPresent();
+    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), now, List.of()))).isPresent();
+    assertThat(connection.sync().exists(KEYS.lease())).isZero();
   }
 
   @Test
   void aNewWriterEndsTheLeaseAndStopsTheOldOne() {
     taken(MINE);
-    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isTrue();
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isPresent();
     var successor = new Watermark(1, 2, 3, 0, "writer0002");
 
-    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), successor))).isTrue();
+    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), successor))).isPresent();
 
     assertThat(connection.sync().get(KEYS.lease())).isNull();
-    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isFalse();
-    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isFalse();
-    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), MINE))).isFalse();
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isEmpty();
+    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isEmpty();
+    assertThat(get(scripts.take(KEYS, Optional.of(MINE.encode()), MINE))).isEmpty();
   }
 
   @Test
@@ -145,8 +163,8 @@ class CacheScriptsIT {
     taken(MINE);
     connection.sync().flushall();
 
-    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isFalse();
-    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isFalse();
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isEmpty();
+    assertThat(get(scripts.write(KEYS, MINE, MINE.nextWrite(), LEASE, List.of()))).isEmpty();
     assertThat(connection.sync().dbsize()).isZero();
   }
 
@@ -155,7 +173,7 @@ class CacheScriptsIT {
     taken(MINE);
     connection.sync().scriptFlush();
 
-    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isTrue();
+    assertThat(get(scripts.renew(KEYS, MINE, LEASE))).isPresent();
   }
 
   @Test
@@ -195,7 +213,7 @@ class CacheScriptsIT {
   }
 
   private void taken(Watermark watermark) {
-    assertThat(get(scripts.take(KEYS, Optional.empty(), watermark))).isTrue();
+    assertThat(get(scripts.take(KEYS, Optional.empty(), watermark))).isPresent();
   }
 
   private static Entry entry(String key, long version, String text) {
