@@ -45,6 +45,10 @@ public final class PostgresServer extends StackProcess {
     this.identity = identity;
   }
 
+  public int port() {
+    return port;
+  }
+
   public String jdbcUrl() {
     return jdbcUrl(DATABASE);
   }

@@ -25,6 +25,10 @@ public final class RedisServer extends StackProcess {
     this.port = port;
   }
 
+  public int port() {
+    return port;
+  }
+
   public String url() {
     return "redis://127.0.0.1:" + port;
   }
