@@ -95,6 +95,12 @@ public final class EventRecords {
     }
   }
 
+  /// The aggregate that a record says it belongs to, without reading more of it.
+  public static Optional<String> aggregate(ConsumerRecord<byte[], byte[]> consumed) {
+    return Optional.ofNullable(optional(consumed.headers(), "ce_subject"))
+        .filter(subject -> !subject.isEmpty());
+  }
+
   private static Envelope envelope(Event event, Headers headers) throws UnreadableEventException {
     if (!required(headers, "ce_subject").equals(event.aggregateId())) {
       throw new UnreadableEventException("Expected ce_subject to name the event's aggregate");

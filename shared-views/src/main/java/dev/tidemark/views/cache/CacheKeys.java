@@ -1,5 +1,6 @@
 package dev.tidemark.views.cache;
 
+import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
@@ -8,15 +9,26 @@ import dev.tidemark.events.value.Username;
 /// one script and one MGET can reach all of it.
 public record CacheKeys(int shard) {
   public String user(Username username) {
-    return prefix() + "user:" + username.value();
+    return of(EventTopic.USERS, username.value());
   }
 
   public String session(SessionId id) {
-    return prefix() + "session:" + id;
+    return of(EventTopic.SESSIONS, id.toString());
   }
 
   public String order(OrderId id) {
-    return prefix() + "order:" + id;
+    return of(EventTopic.ORDERS, id.toString());
+  }
+
+  /// The view of an aggregate.
+  ///
+  /// @param aggregateId as the subject of its events says it
+  public String of(EventTopic topic, String aggregateId) {
+    return switch (topic) {
+      case USERS -> prefix() + "user:" + aggregateId;
+      case SESSIONS -> prefix() + "session:" + aggregateId;
+      case ORDERS -> prefix() + "order:" + aggregateId;
+    };
   }
 
   /// What has been written through; never expires.

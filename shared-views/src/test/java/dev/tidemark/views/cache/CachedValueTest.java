@@ -52,6 +52,8 @@ class CachedValueTest {
         VERSION + "[]",
         VERSION + "null",
         VERSION + "{\"schema\":2,\"view\":null}",
+        VERSION + "{\"schema\":0,\"view\":null}",
+        VERSION + "{\"view\":null}",
         VERSION + "{\"schema\":1}",
         VERSION + "{\"schema\":1,\"view\":7}",
         VERSION + "{\"schema\":1,\"view\":{\"username\":\"no such name\"}}",
