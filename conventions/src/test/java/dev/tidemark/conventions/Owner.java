@@ -28,7 +28,8 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.command.shard..",
                   "dev.tidemark.command.topics..",
                   "dev.tidemark.projection.runtime..",
-                  "dev.tidemark.query.changes..")),
+                  "dev.tidemark.query.changes..",
+                  "dev.tidemark.query.log..")),
           new Owner(
               "JDBC",
               List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.."),

@@ -1,5 +1,6 @@
 package dev.tidemark.query;
 
+import dev.tidemark.query.cache.Guards;
 import dev.tidemark.runtime.Program;
 import java.time.Clock;
 import java.util.Random;
@@ -15,7 +16,8 @@ public final class Main {
             "QUERY_",
             QuerySettings::read,
             (settings, lifecycle) ->
-                new QueryService(settings, Clock.systemUTC(), new Random()).start(lifecycle))
+                new QueryService(settings, Clock.systemUTC(), new Random(), Guards.ALL)
+                    .start(lifecycle))
         .run(arguments, System.getenv());
   }
 }

@@ -5,7 +5,9 @@ import dev.tidemark.events.codec.ValueSchemas;
 import dev.tidemark.query.cache.BulkReads;
 import dev.tidemark.query.cache.CacheSettings;
 import dev.tidemark.query.cache.Fills;
+import dev.tidemark.query.cache.Guards;
 import dev.tidemark.query.cache.Kind;
+import dev.tidemark.query.cache.NearCache;
 import dev.tidemark.query.cache.ReadThrough;
 import dev.tidemark.query.cache.RedisCache;
 import dev.tidemark.query.cache.SingleFlight;
@@ -13,10 +15,13 @@ import dev.tidemark.query.changes.Changes;
 import dev.tidemark.query.consistency.CatchUp;
 import dev.tidemark.query.consistency.Positions;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.consistency.Source;
 import dev.tidemark.query.counts.CountRoutes;
 import dev.tidemark.query.http.Outages;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
+import dev.tidemark.query.log.LogEnds;
+import dev.tidemark.query.log.LogTail;
 import dev.tidemark.query.order.OrderKeys;
 import dev.tidemark.query.order.OrderLists;
 import dev.tidemark.query.order.OrderRoutes;
@@ -45,12 +50,16 @@ import dev.tidemark.views.UserView;
 import dev.tidemark.views.ViewJson;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The wiring: stores, then the ways to read them, then routes, then the server.
 final class QueryService {
+  /// The near cache outlasts some questions to Kafka that fail.
+  private static final int LOOKS_PER_LAG = 4;
+
   private static final About ABOUT =
       new About("Tidemark queries", "What is known of users, sessions, orders and sales");
 
@@ -59,21 +68,29 @@ final class QueryService {
   private final QuerySettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Guards guards;
 
   /// @param random thread-safe
-  QueryService(QuerySettings settings, InstantSource clock, RandomGenerator random) {
+  QueryService(QuerySettings settings, InstantSource clock, RandomGenerator random, Guards guards) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
+    this.guards = guards;
   }
 
   HttpServer start(Lifecycle lifecycle) {
     var database = lifecycle.add("PostgreSQL", new Database(settings.store()));
     var cache = lifecycle.add("Redis", new RedisCache(settings.cache()));
+    var ends = lifecycle.add("Kafka", new LogEnds(settings.log(), settings.partitions()));
     var stores = new StoreHealth(database, cache, settings.partitions());
     stores.requireSameShards();
     stores.register(lifecycle.health());
-    var changes = lifecycle.add("changes", changes());
+    var near = new NearCache(settings.near(), settings.partitions(), guards);
+    if (settings.near().bytesMax() > 0) {
+      followLog(lifecycle, ends, near);
+    }
+    var tokens = new Tokens(settings.partitions(), ends::now);
+    var changes = lifecycle.add("changes", changes(tokens));
     lifecycle.health().register("changes", changes::health);
     return lifecycle.add(
         "HTTP server",
@@ -85,7 +102,8 @@ final class QueryService {
                     .allowed(
                         Outages.told(
                             Stream.concat(
-                                    routes(database, cache).stream(), changes.routes().stream())
+                                    routes(database, cache, near, tokens).stream(),
+                                    changes.routes().stream())
                                 .toList())),
                 ABOUT,
                 ValueSchemas.all()),
@@ -93,22 +111,42 @@ final class QueryService {
             random.nextInt(Integer.MAX_VALUE)));
   }
 
-  private Changes changes() {
-    return Changes.start(
-        settings.changes(), settings.kafka(), settings.partitions(), settings.tokenWait(), json);
+  private void followLog(Lifecycle lifecycle, LogEnds ends, NearCache near) {
+    lifecycle.add(
+        "tail of the log",
+        LogTail.start(
+            settings.log(),
+            settings.partitions(),
+            ends,
+            settings.near().lagMax().dividedBy(LOOKS_PER_LAG),
+            near));
+    lifecycle.health().register("near", near::state);
   }
 
-  private List<Route> routes(Database database, RedisCache cache) {
+  private Changes changes(Tokens tokens) {
+    return Changes.start(
+        settings.changes(),
+        settings.log().bootstrapServers(),
+        settings.partitions(),
+        tokens,
+        settings.tokenWait(),
+        json);
+  }
+
+  private List<Route> routes(Database database, RedisCache cache, NearCache near, Tokens tokens) {
     int shards = settings.partitions();
     CacheSettings cached = settings.cache();
-    var tokens = new Tokens(shards);
-    var replies = new Replies(json, tokens, cached.ageMax());
+    var replies =
+        new Replies(
+            json,
+            tokens,
+            Map.of(Source.NEAR, settings.near().lagMax(), Source.REDIS, cached.ageMax()));
     var fresh =
         new FreshReads(
             new CatchUp(
                 settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
-    var fills = new Fills(cache, json, cached.absentTimeToLive(), random);
-    var through = new ReadThrough(cache, fills, fresh, json);
+    var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
+    var through = new ReadThrough(near, cache, fills, fresh, json, guards);
     var users = new Kind<>(EventTopic.USERS, UserView.class, cached.userTimeToLive());
     var sessions = new Kind<>(EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
     var keys =
@@ -116,7 +154,7 @@ final class QueryService {
             new Kind<>(EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
     var past = new PastViews(new EventRows(database), fresh);
     var orderRows = new OrderRows(database, json);
-    var bulk = new BulkReads(cache, through, fills, fresh);
+    var bulk = new BulkReads(near, cache, through, fills, fresh);
     return Stream.of(
             new UserRoutes(
                     new UserRows(database), through, past, users, shards, tokens, replies, clock)

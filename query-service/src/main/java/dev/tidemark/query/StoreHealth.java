@@ -16,7 +16,7 @@ final class StoreHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
-  private record Seen(boolean redis, State postgres, long atNanos) {}
+  private record Seen(boolean redis, long unreadable, State postgres, long atNanos) {}
 
   private final Database database;
   private final RedisCache cache;
@@ -52,7 +52,7 @@ final class StoreHealth {
   private State redis() {
     Seen now = seen();
     if (now.redis()) {
-      return State.up("answers");
+      return State.up("answers, " + now.unreadable() + " values could not be read so far");
     }
     boolean alone = now.postgres().level() == Health.Level.DOWN;
     return alone ? State.down("does not answer") : State.degraded("does not answer");
@@ -74,7 +74,7 @@ final class StoreHealth {
   }
 
   private Seen look() {
-    return new Seen(cache.answers(), lookAtPostgres(), System.nanoTime());
+    return new Seen(cache.answers(), cache.unreadable(), lookAtPostgres(), System.nanoTime());
   }
 
   private State lookAtPostgres() {

@@ -196,6 +196,9 @@ class CachedReadsIT {
       assertThat(answer.source()).as(bad).isEqualTo("postgres");
       assertThat(answer.header("ETag")).isEqualTo("\"3\"");
     }
+    Eventually.until(
+        () -> queries.get("/health/ready").body().get("checks").get("redis").get("detail"),
+        detail -> detail.asString().contains("8 values could not be read"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.query;
 
 import dev.tidemark.localstack.PostgresServer;
+import dev.tidemark.query.cache.Guards;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.health.Health.Phase;
 import dev.tidemark.runtime.http.HttpServer;
@@ -50,7 +51,17 @@ final class RunningQueries implements AutoCloseable {
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
 
+  /// Without the near cache, unless `more` switches it on.
   RunningQueries(PostgresServer postgres, String url, String redisUrl, Map<String, String> more) {
+    this(postgres, url, redisUrl, more, Guards.ALL);
+  }
+
+  RunningQueries(
+      PostgresServer postgres,
+      String url,
+      String redisUrl,
+      Map<String, String> more,
+      Guards guards) {
     var environment = new HashMap<String, String>();
     environment.put("POSTGRES_URL", url);
     environment.put("POSTGRES_USER", postgres.user());
@@ -62,12 +73,13 @@ final class RunningQueries implements AutoCloseable {
     environment.put("QUERY_TOKEN_WAIT", "700ms");
     // Long enough for a machine that is busy with other tests.
     environment.put("QUERY_REDIS_TIMEOUT", "400ms");
+    environment.put("QUERY_NEAR_BYTES_MAX", "0");
     environment.putAll(more);
     var settings = new Settings(environment, "QUERY_");
     QuerySettings read = QuerySettings.read(settings);
     settings.refuseIfWrong();
     try {
-      server = new QueryService(read, now::get, new Random(7)).start(lifecycle);
+      server = new QueryService(read, now::get, new Random(7), guards).start(lifecycle);
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/// Many views of one kind at once: one MGET for each shard, then one query for all that it left
-/// open.
+/// Many views of one kind at once: what this process holds, then one MGET for each shard, then one
+/// query for all that is left open.
 public final class BulkReads {
   /// One of them.
   public record Wanted<I, V extends Record>(I id, CacheKey<V> key) {}
@@ -24,12 +24,15 @@ public final class BulkReads {
   public interface Load<I, V extends Record>
       extends BiFunction<List<I>, Scope, Snapshot<Map<I, Row<V>>>> {}
 
+  private final NearCache near;
   private final RedisCache cache;
   private final ReadThrough through;
   private final Fills fills;
   private final FreshReads fresh;
 
-  public BulkReads(RedisCache cache, ReadThrough through, Fills fills, FreshReads fresh) {
+  public BulkReads(
+      NearCache near, RedisCache cache, ReadThrough through, Fills fills, FreshReads fresh) {
+    this.near = near;
     this.cache = cache;
     this.through = through;
     this.fills = fills;
@@ -40,16 +43,33 @@ public final class BulkReads {
   /// @return a reading for each id; empty where there is no view
   public <I, V extends Record> Map<I, Reading<Optional<V>>> all(
       List<Wanted<I, V>> wanted, ConsistencyToken token, Load<I, V> load) {
-    Map<I, Reading<Optional<V>>> readings = fromCache(wanted, token);
-    List<Wanted<I, V>> open =
-        wanted.stream().filter(one -> !readings.containsKey(one.id())).toList();
+    Map<I, Reading<Optional<V>>> readings = fromHere(wanted, token);
+    List<Wanted<I, V>> absent = open(wanted, readings);
+    if (!absent.isEmpty()) {
+      readings.putAll(fromRedis(absent, token));
+    }
+    List<Wanted<I, V>> open = open(absent, readings);
     if (!open.isEmpty()) {
       readings.putAll(fromStore(open, token, load));
     }
     return readings;
   }
 
-  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromCache(
+  private static <I, V extends Record> List<Wanted<I, V>> open(
+      List<Wanted<I, V>> wanted, Map<I, Reading<Optional<V>>> readings) {
+    return wanted.stream().filter(one -> !readings.containsKey(one.id())).toList();
+  }
+
+  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromHere(
+      List<Wanted<I, V>> wanted, ConsistencyToken token) {
+    var readings = new HashMap<I, Reading<Optional<V>>>();
+    for (Wanted<I, V> one : wanted) {
+      near.find(one.key(), token).ifPresent(reading -> readings.put(one.id(), reading));
+    }
+    return readings;
+  }
+
+  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromRedis(
       List<Wanted<I, V>> wanted, ConsistencyToken token) {
     List<List<Wanted<I, V>>> shards =
         List.copyOf(

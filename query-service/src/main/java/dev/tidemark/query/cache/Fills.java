@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts what was read from the database into the cache, absence too. Times to live are jittered, so
-/// that what was filled together does not expire together.
+/// Puts what was read from the database into the caches, absence too. Times to live are jittered,
+/// so that what was filled together does not expire together.
 public final class Fills {
   private static final double JITTER = 0.1;
 
+  private final NearCache near;
   private final RedisCache cache;
   private final JsonMapper json;
   private final Duration absentTimeToLive;
@@ -22,7 +23,12 @@ public final class Fills {
 
   /// @param random thread-safe
   public Fills(
-      RedisCache cache, JsonMapper json, Duration absentTimeToLive, RandomGenerator random) {
+      NearCache near,
+      RedisCache cache,
+      JsonMapper json,
+      Duration absentTimeToLive,
+      RandomGenerator random) {
+    this.near = near;
     this.cache = cache;
     this.json = json;
     this.absentTimeToLive = absentTimeToLive;
@@ -39,11 +45,13 @@ public final class Fills {
         row.map(found -> new CachedValue<>(found.sourceOffset(), found.view()))
             .orElseGet(() -> new CachedValue<>(provedAt - 1, null));
     Duration timeToLive = row.isPresent() ? key.kind().timeToLive() : absentTimeToLive;
+    byte[] bytes = value.encode(json);
+    near.keep(key, value.version(), provedAt, value.view(), bytes.length);
     cache.fill(
         new CacheKeys(key.shard()),
         key.kind().topic(),
         provedAt,
-        new Entry(key.text(), value.encode(json), jittered(timeToLive)));
+        new Entry(key.text(), bytes, jittered(timeToLive)));
   }
 
   private Duration jittered(Duration timeToLive) {

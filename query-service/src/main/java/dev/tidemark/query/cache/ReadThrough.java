@@ -16,50 +16,76 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Redis, else PostgreSQL, which then fills Redis.
+/// This process, else Redis, else PostgreSQL; each fills those before it.
 ///
 /// A cached value is served if the shard's lease, fetched with it, is alive, and if the value
 /// itself or the lease has reached what the reader has seen. The lease says: what stands here, or
 /// nothing, is no older than these positions. So a value that it covers is the newest as of then,
 /// and a value that is newer than it is newer still.
 public final class ReadThrough {
+  private static final Watermark NO_LEASE = new Watermark(0, 0, 0, 0, "");
+
+  private final NearCache near;
   private final RedisCache cache;
   private final Fills fills;
   private final FreshReads fresh;
   private final JsonMapper json;
+  private final Guards guards;
   private final SingleFlight<String, Snapshot<? extends Optional<? extends Row<?>>>> flights =
       new SingleFlight<>();
 
-  public ReadThrough(RedisCache cache, Fills fills, FreshReads fresh, JsonMapper json) {
+  public ReadThrough(
+      NearCache near,
+      RedisCache cache,
+      Fills fills,
+      FreshReads fresh,
+      JsonMapper json,
+      Guards guards) {
+    this.near = near;
     this.cache = cache;
     this.fills = fills;
     this.fresh = fresh;
     this.json = json;
+    this.guards = guards;
   }
 
   /// @param load reads the row and the positions of the key's scope
   /// @return the view; empty if there is none
   public <V extends Record> Reading<Optional<V>> one(
       CacheKey<V> key, ConsistencyToken token, Supplier<Snapshot<Optional<Row<V>>>> load) {
-    var keys = new ShardKeys(key.shard(), List.of(key.text()));
-    ShardLook look = cache.look(List.of(keys)).getFirst();
-    return served(key, look, 0, token).orElseGet(() -> loaded(key, token, load));
+    return near.find(key, token)
+        .or(() -> fromRedis(key, token))
+        .orElseGet(() -> loaded(key, token, load));
   }
 
-  /// The answer of the cache, if it may be given to this reader.
+  private <V extends Record> Optional<Reading<Optional<V>>> fromRedis(
+      CacheKey<V> key, ConsistencyToken token) {
+    var keys = new ShardKeys(key.shard(), List.of(key.text()));
+    return served(key, cache.look(List.of(keys)).getFirst(), 0, token);
+  }
+
+  /// The answer of Redis, if it may be given to this reader. It is kept near.
   <V extends Record> Optional<Reading<Optional<V>>> served(
       CacheKey<V> key, ShardLook look, int index, ConsistencyToken token) {
-    if (look.lease().isEmpty() || look.values().get(index).isEmpty()) {
+    Optional<byte[]> bytes = look.values().get(index);
+    if (bytes.isEmpty() || (look.lease().isEmpty() && guards.lease())) {
       return Optional.empty();
     }
-    Watermark lease = look.lease().get();
-    return CachedValue.decode(look.values().get(index).get(), key.kind().type(), json)
-        .filter(value -> reached(value.version(), lease, key, token))
-        .map(value ->
-            Reading.from(
-                Source.REDIS,
-                Optional.ofNullable(value.view()),
-                reflected(value.version(), lease, key)));
+    Watermark lease = look.lease().orElse(NO_LEASE);
+    Optional<CachedValue<V>> value = CachedValue.decode(bytes.get(), key.kind().type(), json);
+    if (value.isEmpty()) {
+      cache.countUnreadable();
+    }
+    return value
+        .filter(found -> reached(found.version(), lease, key, token))
+        .map(found -> {
+          long provedAt = lease.nextPosition(key.kind().topic());
+          near.keep(key, found.version(), provedAt, found.view(), bytes.get().length);
+          return Reading.from(
+              Source.REDIS,
+              Optional.ofNullable(found.view()),
+              reflected(found.version(), lease, key));
+        });
   }
 
   private <V extends Record> Reading<Optional<V>> loaded(
@@ -85,10 +111,10 @@ public final class ReadThrough {
     return snapshot;
   }
 
-  private static boolean reached(
-      long version, Watermark lease, CacheKey<?> key, ConsistencyToken token) {
+  private boolean reached(long version, Watermark lease, CacheKey<?> key, ConsistencyToken token) {
     OptionalLong seen = token.offset(key.kind().topic(), key.shard());
     return seen.isEmpty()
+        || !guards.tokens()
         || version >= seen.getAsLong()
         || lease.nextPosition(key.kind().topic()) > seen.getAsLong();
   }

@@ -8,6 +8,7 @@ import dev.tidemark.views.cache.Watermark;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class RedisCache implements AutoCloseable {
   private final Duration timeout;
   private final RedisLink link;
   private final CircuitBreaker breaker;
+  private final LongAdder unreadable = new LongAdder();
 
   public RedisCache(CacheSettings settings) {
     this.timeout = settings.timeout();
@@ -67,6 +70,16 @@ public final class RedisCache implements AutoCloseable {
     send(redis -> new CacheScripts(redis).put(keys, topic, provedAt, entry));
   }
 
+  /// A value was there that this process cannot read: damaged, or written by a newer release.
+  void countUnreadable() {
+    unreadable.increment();
+  }
+
+  /// How many values could not be read, since the process started.
+  public long unreadable() {
+    return unreadable.sum();
+  }
+
   /// Whether Redis answers now. Asked also while it is left alone.
   public boolean answers() {
     return link.commands()
@@ -92,13 +105,22 @@ public final class RedisCache implements AutoCloseable {
             .whenComplete((_, failure) -> count(System.nanoTime() - start, failure)));
   }
 
+  /// A Redis that refuses is alive: when its memory is full it takes no fill, and still answers
+  /// lookups.
   private void count(long nanos, @Nullable Throwable failure) {
-    if (failure == null) {
+    if (failure != null) {
+      LOG.debug("Redis failed", failure);
+    }
+    if (failure == null || refused(failure)) {
       breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     } else {
       breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
-      LOG.debug("Redis failed", failure);
     }
+  }
+
+  private static boolean refused(Throwable failure) {
+    return failure instanceof RedisCommandExecutionException
+        || failure.getCause() instanceof RedisCommandExecutionException;
   }
 
   private static <T> Optional<T> await(CompletionStage<T> answer, long deadline) {

@@ -33,14 +33,14 @@ public final class Changes implements AutoCloseable {
       ChangesSettings settings,
       String bootstrapServers,
       int shards,
+      Tokens tokens,
       Duration tokenWait,
       JsonMapper json) {
     var consumers = new LogConsumers(bootstrapServers);
     var text = new ChangeText(json);
     var tail = new Tail(text, settings.memoryBytesMax());
     var past = new Past(consumers, text, settings.catchUpsMax(), settings.catchUpWait());
-    var routes =
-        new ChangeRoutes(tail, past, text, settings, new Tokens(shards), shards, tokenWait);
+    var routes = new ChangeRoutes(tail, past, text, settings, tokens, shards, tokenWait);
     return new Changes(tail, TailReader.start(tail, consumers, everything(shards)), past, routes);
   }
 

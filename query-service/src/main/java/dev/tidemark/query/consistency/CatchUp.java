@@ -29,7 +29,8 @@ public final class CatchUp {
     while (!look.apply(scope).cover(token, scope)) {
       if (System.nanoTime() - start > waitMax.minus(pause).toNanos()) {
         throw new NotCaughtUpException(
-            "Expected the views to reach the Consistency-Token within "
+            "Expected the views to reach the token, or what was committed when the request came,"
+                + " within "
                 + waitMax.toMillis()
                 + " ms, but they have not yet");
       }

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /// Where an answer came from, as the header `Tidemark-Source` says it.
 public enum Source {
+  NEAR,
   REDIS,
   POSTGRES;
 

@@ -17,6 +17,11 @@ public final class Described {
         .with(
             Parameter.header(Tokens.HEADER, Shape.text(), "Answer from no earlier than this token"),
             Parameter.header(
+                "Consistency",
+                Shape.text(),
+                "`strong`: answer from no earlier than what was acknowledged before this request;"
+                    + " else `eventual`"),
+            Parameter.header(
                 "If-None-Match",
                 Shape.text(),
                 "Answer 304 if the entity tag is still one of these"))

@@ -1,6 +1,7 @@
 package dev.tidemark.query.http;
 
 import dev.tidemark.query.consistency.NotCaughtUpException;
+import dev.tidemark.query.log.LogUnavailableException;
 import dev.tidemark.query.store.StoreUnavailableException;
 import dev.tidemark.runtime.http.Handler;
 import dev.tidemark.runtime.http.Request;
@@ -28,6 +29,13 @@ public final class Outages {
         return handler.handle(request);
       } catch (NotCaughtUpException e) {
         throw Problem.notCaughtUp(String.valueOf(e.getMessage()), RETRY_AFTER).exception();
+      } catch (LogUnavailableException e) {
+        LOG.debug("Kafka did not tell where the log ends", e);
+        throw Problem.unavailable(
+                "Expected Kafka to tell what is committed, as Consistency: strong needs, but it"
+                    + " cannot now",
+                RETRY_AFTER)
+            .exception();
       } catch (StoreUnavailableException e) {
         LOG.debug("Neither store could answer", e);
         throw Problem.unavailable(

@@ -8,6 +8,8 @@ import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,12 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Replies {
   private final JsonMapper json;
   private final Tokens tokens;
-  private final Duration cacheAgeMax;
+  private final Map<Source, Duration> agesMax;
 
-  public Replies(JsonMapper json, Tokens tokens, Duration cacheAgeMax) {
+  /// @param agesMax how old an answer may be, by where it came from; others are as of now
+  public Replies(JsonMapper json, Tokens tokens, Map<Source, Duration> agesMax) {
     this.json = json;
     this.tokens = tokens;
-    this.cacheAgeMax = cacheAgeMax;
+    this.agesMax = Map.copyOf(agesMax);
   }
 
   /// Anything that has no version of its own. Its entity tag is a digest of its body: the positions
@@ -70,18 +73,27 @@ public final class Replies {
   /// So a client that keeps only the newest one loses nothing. That also makes it an answer to them
   /// alone; and it depends on who asks and on how fresh it must be.
   private Answer marked(Request request, Reading<?> reading, Answer answer) {
-    ConsistencyToken seen = tokens.of(request).merge(reading.reflected());
+    ConsistencyToken seen = tokens.brought(request).merge(reading.reflected());
     String sources =
         reading.sources().stream()
             .sorted(Comparator.naturalOrder())
             .map(Source::toString)
             .collect(Collectors.joining(", "));
-    long age = reading.sources().contains(Source.REDIS) ? cacheAgeMax.toSeconds() : 0;
     return answer
         .with(Tokens.HEADER, seen.encode())
         .with("Tidemark-Source", sources)
-        .with("Age", Long.toString(age))
+        .with("Age", Long.toString(age(reading.sources())))
         .with("Cache-Control", "private, no-cache")
         .with("Vary", "Authorization, Consistency, " + Tokens.HEADER);
+  }
+
+  /// In whole seconds, rounded up.
+  private long age(Set<Source> sources) {
+    return sources.stream()
+        .map(source -> agesMax.getOrDefault(source, Duration.ZERO))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO)
+        .plusMillis(999)
+        .toSeconds();
   }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.query.changes;
 
+import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.query.Eventually;
 import dev.tidemark.query.http.Outages;
+import dev.tidemark.query.http.Tokens;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.HttpSettings;
@@ -29,6 +31,7 @@ final class RunningChanges implements AutoCloseable {
             ChangesSettings.read(settings),
             bootstrapServers,
             TestLog.SHARDS,
+            new Tokens(TestLog.SHARDS, () -> ConsistencyToken.EMPTY),
             TOKEN_WAIT,
             ViewJson.mapper());
     server =

@@ -1,0 +1,173 @@
+package dev.tidemark.query.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.events.consistency.Position;
+import dev.tidemark.query.cache.NearShard.Entry;
+import dev.tidemark.query.cache.NearShard.Seen;
+import dev.tidemark.query.consistency.Positions;
+import dev.tidemark.query.consistency.Reading;
+import dev.tidemark.query.consistency.Source;
+import dev.tidemark.query.log.LogTail;
+import dev.tidemark.runtime.health.Health.State;
+import dev.tidemark.views.cache.CacheKeys;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Views in this process's memory, kept right by following the log. Thread-safe.
+///
+/// A value is *current at a position* if no event of its aggregate stands between the last one
+/// folded into it and that position. Whoever reads one from Redis or PostgreSQL reads such a
+/// position with it: the lease's, or the snapshot's. From there on the log itself tells: its tail
+/// names the aggregate of each new record, and the value is dropped. So a value that is still here
+/// is current at every position that the tail has passed, and that is what tokens are compared
+/// with.
+///
+/// - A value that was read before an event and arrives after it is refused: each partition
+///   remembers the last events, and below those it remembers nothing is believed. See [NearShard].
+/// - The tail itself may be late, or dead. So the log's end is asked for, again and again, and the
+///   tail counts as current as of the moment *before* the question, once it has passed the answer.
+///   When that moment is too long ago, the cache is bypassed.
+/// - What an answer reflects is said modestly, as the position that was read with the value, not
+///   the tail's: the tail is ahead of the views, and a token from there would make the same reader
+///   wait elsewhere for nothing.
+///
+/// Docs: decision 13.
+public final class NearCache implements LogTail.Watcher {
+  /// Over all partitions.
+  private static final int RECENT_MAX = 1 << 16;
+
+  /// An object is larger than its JSON, and so is its place.
+  private static final int WEIGHT_FACTOR = 3;
+
+  private static final int WEIGHT_OF_A_PLACE = 250;
+
+  private final NearSettings settings;
+  private final Guards guards;
+  private final Cache<String, Entry> entries;
+  private final Map<EventTopic, List<NearShard>> shards = new EnumMap<>(EventTopic.class);
+  private volatile String trouble = "not begun";
+
+  /// Bypassed until somebody tells it of the log.
+  public NearCache(NearSettings settings, int shardCount, Guards guards) {
+    this.settings = settings;
+    this.guards = guards;
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumWeight(settings.bytesMax())
+            .<String, Entry>weigher((key, entry) -> entry.weight())
+            .expireAfterWrite(settings.timeToLive())
+            .executor(Runnable::run)
+            .build();
+    int recentMax = Math.max(1, RECENT_MAX / (EventTopic.values().length * shardCount));
+    for (EventTopic topic : EventTopic.values()) {
+      var ofTopic = new ArrayList<NearShard>();
+      for (int shard = 0; shard < shardCount; shard++) {
+        ofTopic.add(new NearShard(entries, recentMax, guards.fence()));
+      }
+      shards.put(topic, ofTopic);
+    }
+  }
+
+  /// The view, or that there is none, if that is known and may be told to this reader.
+  <V extends Record> Optional<Reading<Optional<V>>> find(CacheKey<V> key, ConsistencyToken token) {
+    NearShard shard = shard(key.kind().topic(), key.shard());
+    Seen seen = shard.seen();
+    if (!seen.isCurrent(System.nanoTime(), settings.lagMax().toNanos())) {
+      return Optional.empty();
+    }
+    return shard
+        .find(key.text(), seen)
+        .filter(entry -> reached(entry, seen, token.offset(key.kind().topic(), key.shard())))
+        .map(entry -> reading(key, entry));
+  }
+
+  /// Keeps what was read elsewhere, if it is still known to be right.
+  ///
+  /// @param version as in [dev.tidemark.views.cache.CachedValue]
+  /// @param provedAt the position that the store had reached, read together with the value
+  /// @param bytes its size as JSON
+  <V extends Record> void keep(
+      CacheKey<V> key, long version, long provedAt, @Nullable V view, int bytes) {
+    int weight = WEIGHT_FACTOR * (bytes + key.text().length()) + WEIGHT_OF_A_PLACE;
+    shard(key.kind().topic(), key.shard()).keep(key.text(), version, provedAt, view, weight);
+  }
+
+  /// For operators.
+  public State state() {
+    long now = System.nanoTime();
+    boolean current =
+        shards.values().stream()
+            .flatMap(List::stream)
+            .allMatch(shard -> shard.seen().isCurrent(now, settings.lagMax().toNanos()));
+    return current
+        ? State.up("about " + entries.estimatedSize() + " values")
+        : State.degraded("bypassed: " + (trouble.isEmpty() ? "behind the log" : trouble));
+  }
+
+  @Override
+  public void begins(Positions from) {
+    shards.forEach((topic, ofTopic) -> {
+      for (int shard = 0; shard < ofTopic.size(); shard++) {
+        ofTopic.get(shard).begins(from.next(topic, shard));
+      }
+    });
+    trouble = "";
+  }
+
+  @Override
+  public void happened(Position position, Optional<String> aggregate) {
+    String key =
+        aggregate
+            .map(id -> new CacheKeys(position.partition()).of(position.topic(), id))
+            .orElse(null);
+    shard(position.topic(), position.partition()).happened(position.offset(), key);
+  }
+
+  @Override
+  public void passed(EventTopic topic, int shard, long next) {
+    shard(topic, shard).passed(next);
+  }
+
+  @Override
+  public void endWas(ConsistencyToken last, long atNanos) {
+    shards.forEach((topic, ofTopic) -> {
+      for (int shard = 0; shard < ofTopic.size(); shard++) {
+        OptionalLong offset = last.offset(topic, shard);
+        ofTopic.get(shard).endWas(offset.isPresent() ? offset.getAsLong() + 1 : 0, atNanos);
+      }
+    });
+  }
+
+  @Override
+  public void lost(String reason) {
+    trouble = reason;
+    shards.values().forEach(ofTopic -> ofTopic.forEach(NearShard::lost));
+    entries.invalidateAll();
+  }
+
+  private boolean reached(Entry entry, Seen seen, OptionalLong token) {
+    long knownTo = Math.max(seen.next(), Math.max(entry.provedAt(), entry.version() + 1));
+    return token.isEmpty() || token.getAsLong() < knownTo || !guards.tokens();
+  }
+
+  /// Keys name the kind of view, so what lies under one is of its type.
+  @SuppressWarnings("unchecked")
+  private static <V extends Record> Reading<Optional<V>> reading(CacheKey<V> key, Entry entry) {
+    long offset = Math.max(entry.version(), entry.provedAt() - 1);
+    var reflected = ConsistencyToken.of(new Position(key.kind().topic(), key.shard(), offset));
+    return Reading.from(Source.NEAR, Optional.ofNullable((V) entry.view()), reflected);
+  }
+
+  private NearShard shard(EventTopic topic, int shard) {
+    return Objects.requireNonNull(shards.get(topic)).get(shard);
+  }
+}

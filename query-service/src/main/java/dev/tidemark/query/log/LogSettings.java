@@ -1,0 +1,18 @@
+package dev.tidemark.query.log;
+
+import dev.tidemark.runtime.settings.Settings;
+import java.time.Duration;
+
+/// @param timeout for Kafka to tell where the log ends
+public record LogSettings(String bootstrapServers, Duration timeout) {
+  public static LogSettings read(Settings settings) {
+    return new LogSettings(
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers, as host:port,…"),
+        settings.duration(
+            "QUERY_LOG_TIMEOUT",
+            Duration.ofSeconds(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(10),
+            "for Kafka to tell where the log ends"));
+  }
+}
