@@ -51,9 +51,10 @@ final class SingleCommands {
   /// @param parameter of the path, which holds the target
   Answer with(Request request, Verb verb, String parameter) {
     String target = request.pathParameter(parameter, text -> text);
-    // Before the body is read: whoever is turned away must cost little, or to turn away is no help.
-    slot(verb, parameter, target).ifPresent(delivery::requireInTime);
+    // Taken off the connection, which is of no more use else.
     byte[] bytes = request.body();
+    // Before it is understood: whoever is turned away must cost little, or that is no help.
+    slot(verb, parameter, target).ifPresent(delivery::requireInTime);
     return answer(request, new Asked(verb, target, parameter, object(bytes), ""), bytes);
   }
 

@@ -91,7 +91,7 @@ public final class KafkaShardLog implements TransactionalLog {
   @Override
   public void replay(Opened opened, Map<EventTopic, Long> after, Consumer<List<LogEntry>> sink)
       throws LogFailedException {
-    try (var reader = new ShardReader(shard, settings, records)) {
+    try (var reader = ShardReader.inHaste(shard, settings, records)) {
       reader.read(opened.markers(), after, sink);
     } catch (KafkaException e) {
       throw failed("Replaying shard " + shard, e);
@@ -107,7 +107,7 @@ public final class KafkaShardLog implements TransactionalLog {
     try {
       if (following == null) {
         close();
-        following = new ShardReader(shard, settings, records);
+        following = ShardReader.atLeisure(shard, settings, records);
       }
       return following.readOn(after, patience, sink);
     } catch (KafkaException e) {

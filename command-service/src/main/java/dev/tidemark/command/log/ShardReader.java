@@ -27,13 +27,26 @@ final class ShardReader implements AutoCloseable {
   private static final Duration POLL_MAX = Duration.ofMillis(200);
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
   private static final int RECORDS_MAX = 2_000;
+  private static final int FETCH_WAIT_MS_MAX = 200;
+  private static final int LEISURE_BYTES = 256 << 10;
 
   private final int shard;
   private final EventRecords records;
   private final Duration stallMax;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  ShardReader(int shard, LogSettings settings, EventRecords records) {
+  /// One that takes over, while clients wait.
+  static ShardReader inHaste(int shard, LogSettings settings, EventRecords records) {
+    return new ShardReader(shard, settings, records, 1);
+  }
+
+  /// One that follows for as long as others own the shard: it takes a little later what it can then
+  /// take at once.
+  static ShardReader atLeisure(int shard, LogSettings settings, EventRecords records) {
+    return new ShardReader(shard, settings, records, LEISURE_BYTES);
+  }
+
+  private ShardReader(int shard, LogSettings settings, EventRecords records, int fetchBytesMin) {
     this.shard = shard;
     this.records = records;
     this.stallMax = settings.replayStallMax();
@@ -54,7 +67,11 @@ final class ShardReader implements AutoCloseable {
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) CALL_MAX.toMillis(),
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                RECORDS_MAX),
+                RECORDS_MAX,
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                fetchBytesMin,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MS_MAX),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /// Several command services as processes of their own, with one broker. As a [Poster] it is what a
 /// load balancer is: it asks whoever is ready, and somebody else where nobody listens.
 public final class Instances implements Poster, AutoCloseable {
-  private static final int WATCHED_EVERY_MS = 20;
+  private static final int WATCHED_EVERY_MS = 50;
 
   private final LocalStack stack = LocalStack.onDemand();
   private final DataDirectory directory;
