@@ -64,11 +64,7 @@ record CommandSettings(
         settings.integer(
             "COMMAND_BODIES_MIB_MAX", 64, 16, 4_096, "memory for request bodies in hand, in MiB"),
         node(settings, hostName),
-        settings.uri(
-            "COMMAND_ENDPOINT",
-            URI.create("http://%s:%d".formatted(reachable(http.host(), hostName), http.port())),
-            Set.of("http", "https"),
-            "where other instances reach this one"),
+        endpoint(settings, http, hostName),
         settings.text("COMMAND_GROUP", "tidemark-command", "group that shares the shards"),
         settings.flag("COMMAND_STANDBY", true, "follow shards of others, to take over fast"),
         settings.duration(
@@ -127,6 +123,21 @@ record CommandSettings(
         NODE.matcher(node).matches(),
         "COMMAND_NODE must be 1 to 64 of a-z A-Z 0-9 . _ -, but was " + node);
     return node;
+  }
+
+  private static URI endpoint(Settings settings, HttpSettings http, String hostName) {
+    URI endpoint =
+        settings.uri(
+            "COMMAND_ENDPOINT",
+            URI.create("http://%s:%d".formatted(reachable(http.host(), hostName), http.port())),
+            Set.of("http", "https"),
+            "where other instances reach this one");
+    settings.require(
+        endpoint.getHost() != null && endpoint.getPort() != 0 && endpoint.getPath().isEmpty(),
+        "COMMAND_ENDPOINT must be a scheme, a host and a port only, such as http://10.0.0.7:8081,"
+            + " but was "
+            + endpoint);
+    return endpoint;
   }
 
   /// Others cannot reach an instance at the address that stands for all of its own.

@@ -50,11 +50,24 @@ final class Main {
     var changes = new Changes();
     var shards = lifecycle.add("shards", shards(settings, logSettings, clock, changes, lifecycle));
     shards.start();
+    int requestsMax = settings.http().requestsMax();
     var ownerships = new Ownerships(shards.count(), changes);
+    var owners =
+        lifecycle.add(
+            "owners",
+            OwnersReader.start(
+                shards.count(),
+                logSettings,
+                (opening, shard) -> {
+                  ownerships.heard(shard, opening);
+                  if (!opening.node().equals(node)) {
+                    shards.overtaken(shard, opening.term());
+                  }
+                }));
     var router =
         new Router(
-            shards, ownerships, changes, node, settings.endpoint(), settings.parkMax(), clock);
-    var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, clock));
+            shards, ownerships, changes, node, settings.endpoint(), settings.parkMax(), requestsMax / 2, clock);
+    var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, requestsMax / 4, clock));
     var routes =
         new CommandRoutes(
             shards,
@@ -68,19 +81,8 @@ final class Main {
     lifecycle.add(
         "http",
         HttpServer.start(settings.http(), routes.all(), lifecycle.health(), random.nextLong()));
-    var owners =
-        lifecycle.add(
-            "owners",
-            OwnersReader.start(
-                shards.count(),
-                logSettings,
-                (opening, shard) -> {
-                  ownerships.heard(shard, opening);
-                  if (!opening.node().equals(node)) {
-                    shards.overtaken(shard, opening.term());
-                  }
-                },
-                () -> router.predecessorsShards().forEach(shards::adopt)));
+    // Not before this process listens: then whoever did so before is no more.
+    owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
     var group =
         new GroupSettings(
             settings.bootstrapServers(), settings.group(), ShardOpened.TOPIC, node + "-member");

@@ -58,8 +58,8 @@ final class BulkCommands {
     record Invalid(@Nullable String key, Problem problem) implements Line {}
   }
 
-  Answer answer(Request request) {
-    Instant deadline = requests.deadline(request);
+  Answer answer(Request request, Instant arrived) {
+    Instant deadline = requests.deadline(request, arrived);
     // All lines are read before the first is decided: together they make larger groups.
     List<byte[]> texts = NdjsonLines.of(request.body());
     var lines = new ArrayList<Line>(texts.size());

@@ -203,7 +203,7 @@ final class BulkDelivery {
     List<byte[]> answers =
         response.statusCode() == OK ? NdjsonLines.of(response.body()) : List.of();
     if (answers.size() != batch.open.size()) {
-      LOG.warn(
+      LOG.debug(
           "Expected {} outcomes from {}, but was told {} with {}",
           batch.open.size(),
           response.uri(),

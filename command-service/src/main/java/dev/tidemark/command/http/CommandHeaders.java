@@ -3,6 +3,7 @@ package dev.tidemark.command.http;
 import dev.tidemark.command.handling.CommandRequest.Trace;
 import dev.tidemark.command.handling.Precondition;
 import dev.tidemark.command.handling.SystemKeys;
+import dev.tidemark.command.routing.Forwarder;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.runtime.http.Request;
@@ -67,14 +68,19 @@ final class CommandHeaders {
   ///
   /// @param timeMax what is waited at most, and if the client does not say
   static Duration timeout(Request request, Duration timeMax) {
-    return request.header(TIMEOUT, text -> seconds(text, timeMax)).orElse(timeMax);
+    // An instance that is set otherwise may have sent it on with more, which no client asked for.
+    boolean isSent = request.header(Forwarder.SHARD_TERM).isPresent();
+    return request.header(TIMEOUT, text -> seconds(text, timeMax, isSent)).orElse(timeMax);
   }
 
-  private static Duration seconds(String text, Duration timeMax) {
+  private static Duration seconds(String text, Duration timeMax, boolean isSent) {
     if (!SECONDS.matcher(text).matches()) {
       throw new InvalidValueException("Expected seconds such as 2 or 0.25, but was something else");
     }
     Duration timeout = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
+    if (isSent && timeout.compareTo(timeMax) > 0) {
+      return timeMax;
+    }
     if (!timeout.isPositive() || timeout.compareTo(timeMax) > 0) {
       throw new InvalidValueException(
           "Expected more than 0 and at most %s seconds, but was %s"

@@ -35,9 +35,11 @@ final class CommandRequests {
   /// What stands beside a command.
   record Circumstances(CommandId key, Precondition precondition, Trace trace) {}
 
-  /// When the client gives up who asks now.
-  Instant deadline(Request request) {
-    return clock.instant().plus(CommandHeaders.timeout(request, timeToDecide));
+  /// When the client gives up.
+  ///
+  /// @param arrived when its request did
+  Instant deadline(Request request, Instant arrived) {
+    return arrived.plus(CommandHeaders.timeout(request, timeToDecide));
   }
 
   /// @param bytes of the command's text

@@ -1,5 +1,6 @@
 package dev.tidemark.command.http;
 
+import dev.tidemark.command.http.BodyBudget.TimedHandler;
 import dev.tidemark.command.routing.Forwarder;
 import dev.tidemark.command.routing.Router;
 import dev.tidemark.command.shard.Shards;
@@ -46,7 +47,7 @@ public final class CommandRoutes {
         new CommandRequests(
             new CommandReader(json, mint), new Fingerprint(json), clock, timeToDecide);
     var replies = new Replies(tokens);
-    this.bodies = new BodyBudget(bodiesMib);
+    this.bodies = new BodyBudget(bodiesMib, clock);
     this.timeToDecide = timeToDecide;
     this.bulk =
         new BulkCommands(
@@ -71,8 +72,7 @@ public final class CommandRoutes {
             user(Method.POST, "/sessions", Verb.OfSession.START),
             user(Method.POST, "/orders", Verb.OfOrder.PLACE),
             byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
-            Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, single::endSession)
-                .described(Described.endSession()),
+            endSession(),
             byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
             byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
             byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
@@ -85,18 +85,28 @@ public final class CommandRoutes {
 
   private Route user(Method method, String tail, Verb verb) {
     String path = "/v1/users/{username}" + tail;
-    return single(method, path, verb, request -> single.with(request, verb, "username"));
+    return single(method, path, verb, (request, arrived) -> single.with(request, arrived, verb, "username"));
   }
 
   private Route byId(String path, Verb verb) {
-    return single(Method.POST, path, verb, request -> single.with(request, verb, "id"));
+    return single(
+        Method.POST,
+        path,
+        verb,
+        (request, arrived) -> single.with(request, arrived, verb, "id"));
   }
 
-  private Route single(Method method, String path, Verb verb, Handler handler) {
+  private Route single(Method method, String path, Verb verb, TimedHandler handler) {
     Handler bounded = bodies.around(handler, SINGLE_BYTES_MAX, Duration.ZERO);
     return Route.of(method, path, Role.CLIENT, bounded)
         .takingJson(SINGLE_BYTES_MAX)
         .described(Described.of(verb));
+  }
+
+  private Route endSession() {
+    Handler bounded = bodies.around(single::endSession, 0, Duration.ZERO);
+    return Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, bounded)
+        .described(Described.endSession());
   }
 
   private Route many() {

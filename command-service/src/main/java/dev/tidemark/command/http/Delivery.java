@@ -57,7 +57,8 @@ final class Delivery {
 
   /// Turns a command away that would be turned away later, if that is known already.
   void requireInTime(Slot slot) {
-    if (shards.isLate(router.shard(slot))) {
+    int shard = router.shard(slot);
+    if (router.isHere(shard) && shards.isLate(shard)) {
       throw Problem.notDecided(
               "Expected to decide the command in time, but too many are waiting",
               Replies.RETRY_AFTER)

@@ -14,7 +14,9 @@ final class Replies {
   static final Reply NO_ROOM =
       new Reply.NotDecided("Expected room for the command, but too many are on their way");
   static final Reply NO_OWNER =
-      new Reply.NotDecided("Expected an instance that decides for this customer, but found none");
+      new Reply.NotDecided(
+          "Expected an answer from whoever decides for this customer, but there was none in time;"
+              + " the same key tells later");
   static final Reply LEFT =
       new Reply.NotHere("Expected the shard to take all commands, but it took only those before");
   static final Reply STOPPING =

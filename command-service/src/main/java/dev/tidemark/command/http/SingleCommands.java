@@ -11,6 +11,7 @@ import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
 import dev.tidemark.runtime.problem.Problem;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +38,7 @@ final class SingleCommands {
   }
 
   /// `POST /v1/users`: the target stands in the body.
-  Answer register(Request request) {
+  Answer register(Request request, Instant arrived) {
     byte[] bytes = request.body();
     ObjectNode body = object(bytes);
     var username = body.remove(USERNAME);
@@ -45,25 +46,25 @@ final class SingleCommands {
       throw Problem.invalidField(USERNAME, "Expected a username, as a string").exception();
     }
     var asked = new Asked(Verb.OfUser.REGISTER, username.stringValue(), USERNAME, body, "");
-    return answer(request, asked, bytes);
+    return answer(request, arrived, asked, bytes);
   }
 
   /// @param parameter of the path, which holds the target
-  Answer with(Request request, Verb verb, String parameter) {
+  Answer with(Request request, Instant arrived, Verb verb, String parameter) {
     String target = request.pathParameter(parameter, text -> text);
     // Taken off the connection, which is of no more use else.
     byte[] bytes = request.body();
     // Before it is understood: whoever is turned away must cost little, or that is no help.
     slot(verb, parameter, target).ifPresent(delivery::requireInTime);
-    return answer(request, new Asked(verb, target, parameter, object(bytes), ""), bytes);
+    return answer(request, arrived, new Asked(verb, target, parameter, object(bytes), ""), bytes);
   }
 
   /// `DELETE /v1/sessions/{id}`: what would be in the body stands in the query.
-  Answer endSession(Request request) {
+  Answer endSession(Request request, Instant arrived) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     request.parameter("reason", text -> text).ifPresent(reason -> body.put("reason", reason));
     String target = request.pathParameter("id", text -> text);
-    return answer(request, new Asked(Verb.OfSession.END, target, "id", body, ""), NO_BODY);
+    return answer(request, arrived, new Asked(Verb.OfSession.END, target, "id", body, ""), NO_BODY);
   }
 
   /// Empty for what will be refused.
@@ -85,14 +86,14 @@ final class SingleCommands {
     return json.object(bytes.length == 0 ? NO_FIELDS : bytes);
   }
 
-  private Answer answer(Request request, Asked asked, byte[] body) {
+  private Answer answer(Request request, Instant arrived, Asked asked, byte[] body) {
     var circumstances =
         new Circumstances(
             CommandHeaders.key(request, asked.verb(), mint),
             CommandHeaders.precondition(request),
             CommandHeaders.trace(request));
     CommandRequest command =
-        requests.of(asked, circumstances, requests.deadline(request), body.length);
+        requests.of(asked, circumstances, requests.deadline(request, arrived), body.length);
     try {
       return delivery.deliver(request, body, command, this::told);
     } catch (InterruptedException e) {

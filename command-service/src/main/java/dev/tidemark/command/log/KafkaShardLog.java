@@ -4,6 +4,7 @@ import dev.tidemark.command.shard.LogFailedException;
 import dev.tidemark.command.shard.Opened;
 import dev.tidemark.command.shard.OvertakenException;
 import dev.tidemark.command.shard.TransactionalLog;
+import dev.tidemark.command.store.StoreDamagedException;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -110,6 +112,10 @@ public final class KafkaShardLog implements TransactionalLog {
         following = ShardReader.atLeisure(shard, settings, records);
       }
       return following.readOn(after, patience, sink);
+    } catch (OffsetOutOfRangeException e) {
+      close();
+      throw new StoreDamagedException(
+          "Expected a store that is not ahead of the log of shard " + shard + ", but: " + e, e);
     } catch (KafkaException e) {
       throw failed("Following shard " + shard, e);
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
@@ -31,17 +32,15 @@ public final class OwnersReader implements AutoCloseable {
   private static final int FETCH_WAIT_MS_MAX = 500;
 
   private final ObjIntConsumer<Ownership> heard;
-  private final Runnable informed;
+  private final CompletableFuture<Void> informed = new CompletableFuture<>();
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<TopicPartition> behind;
   private final Thread thread;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private volatile boolean caughtUp;
 
   private OwnersReader(
-      int shards, LogSettings settings, ObjIntConsumer<Ownership> heard, Runnable informed) {
+      int shards, LogSettings settings, ObjIntConsumer<Ownership> heard) {
     this.heard = heard;
-    this.informed = informed;
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -70,17 +69,21 @@ public final class OwnersReader implements AutoCloseable {
   }
 
   /// @param heard told of every opening, in order for each shard, on a thread of its own
-  /// @param informed told once, when all has been heard that there was
   public static OwnersReader start(
-      int shards, LogSettings settings, ObjIntConsumer<Ownership> heard, Runnable informed) {
-    var reader = new OwnersReader(shards, settings, heard, informed);
+      int shards, LogSettings settings, ObjIntConsumer<Ownership> heard) {
+    var reader = new OwnersReader(shards, settings, heard);
     reader.thread.start();
     return reader;
   }
 
   /// Whether it has once read all that there was.
   public boolean isCaughtUp() {
-    return caughtUp;
+    return informed.isDone();
+  }
+
+  /// Does this once all has been heard that there was, now or later.
+  public void whenCaughtUp(Runnable action) {
+    CompletableFuture<Void> _ = informed.thenRun(action);
   }
 
   private void run() {
@@ -101,9 +104,8 @@ public final class OwnersReader implements AutoCloseable {
         hear(consumed);
       }
       behind.removeIf(partition -> consumer.currentLag(partition).orElse(1) == 0);
-      if (behind.isEmpty() && !caughtUp) {
-        caughtUp = true;
-        informed.run();
+      if (behind.isEmpty()) {
+        informed.complete(null);
       }
     } catch (WakeupException e) {
       throw e;

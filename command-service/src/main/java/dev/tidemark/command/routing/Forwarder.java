@@ -51,10 +51,8 @@ public final class Forwarder implements AutoCloseable {
   /// Beyond its deadline a command is not decided, but its answer may still be on the way.
   private static final Duration ANSWER_GRACE = Duration.ofMillis(250);
 
-  /// Requests at one instance at the same time: one that hangs must not take everything along.
-  private static final int AT_ONCE_MAX = 1_000;
-
   private final Ownerships ownerships;
+  private final int atOnceMax;
   private final InstantSource clock;
   private final ConcurrentMap<URI, Semaphore> places = new ConcurrentHashMap<>();
   private final HttpClient http =
@@ -65,8 +63,11 @@ public final class Forwarder implements AutoCloseable {
               Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("forward-", 0).factory()))
           .build();
 
-  public Forwarder(Ownerships ownerships, InstantSource clock) {
+  /// @param atOnceMax requests at one instance at the same time: one that hangs must not take
+  ///   everything along
+  public Forwarder(Ownerships ownerships, int atOnceMax, InstantSource clock) {
     this.ownerships = ownerships;
+    this.atOnceMax = atOnceMax;
     this.clock = clock;
   }
 
@@ -84,7 +85,7 @@ public final class Forwarder implements AutoCloseable {
   /// Blocks until there is an answer, no time left, or another owner.
   public Forwarded send(Ownership owner, int shard, Outgoing outgoing, Instant deadline)
       throws InterruptedException {
-    Semaphore ofOwner = places.computeIfAbsent(owner.endpoint(), _ -> new Semaphore(AT_ONCE_MAX));
+    Semaphore ofOwner = places.computeIfAbsent(owner.endpoint(), _ -> new Semaphore(atOnceMax));
     if (!ofOwner.tryAcquire()) {
       return new Forwarded.Full();
     }

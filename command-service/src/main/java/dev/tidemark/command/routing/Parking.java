@@ -3,6 +3,7 @@ package dev.tidemark.command.routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The time that a command may wait for an owner of its shard: from the first wait on, and never
@@ -10,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class Parking {
   private final Changes changes;
   private final InstantSource clock;
+  private final Semaphore places;
   private final Duration timeMax;
   private final Instant deadline;
   private @Nullable Instant end;
 
-  Parking(Changes changes, InstantSource clock, Duration timeMax, Instant deadline) {
+  /// @param places for all that wait at once: one shard without an owner must not keep the
+  ///   commands of all others out
+  Parking(
+      Changes changes,
+      InstantSource clock,
+      Semaphore places,
+      Duration timeMax,
+      Instant deadline) {
     this.changes = changes;
     this.clock = clock;
+    this.places = places;
     this.timeMax = timeMax;
     this.deadline = deadline;
   }
@@ -24,7 +34,7 @@ final class Parking {
   /// Waits for a change after those that were seen.
   ///
   /// @param atMost how long, this time
-  /// @return false if there was no time left
+  /// @return false if there was no time left, or no place to wait
   boolean await(long seen, Duration atMost) throws InterruptedException {
     Instant now = clock.instant();
     if (end == null) {
@@ -32,10 +42,14 @@ final class Parking {
       end = full.isBefore(deadline) ? full : deadline;
     }
     Duration left = Duration.between(now, end);
-    if (!left.isPositive()) {
+    if (!left.isPositive() || !places.tryAcquire()) {
       return false;
     }
-    changes.awaitAfter(seen, left.compareTo(atMost) < 0 ? left : atMost);
-    return true;
+    try {
+      changes.awaitAfter(seen, left.compareTo(atMost) < 0 ? left : atMost);
+      return true;
+    } finally {
+      places.release();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /// Finds who decides: the newest owner of a shard that has been heard of. While nobody is known to
@@ -21,11 +22,13 @@ public final class Router {
   private final String node;
   private final URI endpoint;
   private final Duration parkMax;
+  private final Semaphore parkingPlaces;
   private final InstantSource clock;
 
   /// @param node this instance's, as it stands in its own openings
   /// @param endpoint this instance's, likewise
   /// @param parkMax how long a command may wait for an owner
+  /// @param parkedMax how many may at once
   public Router(
       Shards shards,
       Ownerships ownerships,
@@ -33,6 +36,7 @@ public final class Router {
       String node,
       URI endpoint,
       Duration parkMax,
+      int parkedMax,
       InstantSource clock) {
     this.shards = shards;
     this.ownerships = ownerships;
@@ -40,6 +44,7 @@ public final class Router {
     this.node = node;
     this.endpoint = endpoint;
     this.parkMax = parkMax;
+    this.parkingPlaces = new Semaphore(parkedMax);
     this.clock = clock;
   }
 
@@ -86,13 +91,19 @@ public final class Router {
     return ownerships.of(shard);
   }
 
-  /// Whether somebody is known to serve the shard who is not an earlier process in this one's
-  /// place.
+  /// Whether somebody is known to serve the shard.
   public boolean hasOwner(int shard) {
-    return best(shard)
-        .filter(best ->
-            !(best instanceof Destination.There(var owner) && owner.endpoint().equals(endpoint)))
-        .isPresent();
+    return best(shard).isPresent();
+  }
+
+  /// Whether this instance serves the shard.
+  public boolean isHere(int shard) {
+    return best(shard).filter(Destination.Here.class::isInstance).isPresent();
+  }
+
+  /// This process, or an earlier one that is no more.
+  private boolean isInThisPlace(Ownership owner) {
+    return owner.node().equals(node) || owner.endpoint().equals(endpoint);
   }
 
   /// The shards of a process that was in the place of this one: where this instance listens, no
@@ -115,7 +126,7 @@ public final class Router {
     Optional<Ownership> elsewhere =
         ownerships
             .of(shard)
-            .filter(owner -> owner.term() > here.term() && !owner.node().equals(node));
+            .filter(owner -> owner.term() > here.term() && !isInThisPlace(owner));
     if (elsewhere.isPresent()) {
       return elsewhere.map(Destination.There::new);
     }
@@ -127,6 +138,6 @@ public final class Router {
   }
 
   Parking parking(Instant deadline) {
-    return new Parking(changes, clock, parkMax, deadline);
+    return new Parking(changes, clock, parkingPlaces, parkMax, deadline);
   }
 }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+  private static final String NOT_CLOSE = "replays what it does not know before it opens the shard";
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
   /// So few records are replayed in a moment.
@@ -23,6 +24,7 @@ final class Follower {
   private final Replica replica;
   private final Progress progress;
   private boolean isClose;
+  private volatile String state = NOT_CLOSE;
 
   Follower(int shard, TransactionalLog log, Replica replica, Progress progress) {
     this.shard = shard;
@@ -34,7 +36,13 @@ final class Follower {
   /// Begins anew after the shard was owned here.
   void begin() {
     isClose = false;
+    state = NOT_CLOSE;
     progress.begin();
+  }
+
+  /// For operators; may be asked for by any thread.
+  String state() {
+    return state;
   }
 
   /// Whether what is left to replay takes no time to speak of.
@@ -49,8 +57,10 @@ final class Follower {
   Duration turn(Duration patience) {
     try {
       OptionalLong left = Replay.further(replica.store(), log, patience, progress);
-      if (left.isPresent() && left.getAsLong() <= CLOSE_RECORDS_MAX && !isClose) {
-        isClose = true;
+      boolean wasClose = isClose;
+      isClose = left.isPresent() && left.getAsLong() <= CLOSE_RECORDS_MAX;
+      state = NOT_CLOSE;
+      if (isClose && !wasClose) {
         progress.end();
         LOG.debug("shard {}: follows close to the end of the log", shard);
       }
@@ -61,9 +71,18 @@ final class Follower {
       log.close();
       begin();
       return BACKOFF;
-    } catch (LogFailedException | RuntimeException e) {
-      LOG.warn("shard {}: cannot follow, again in {}: {}", shard, BACKOFF, e.toString());
-      return BACKOFF;
+    } catch (LogFailedException e) {
+      return trouble(e);
+    } catch (RuntimeException e) {
+      LOG.error("shard {}: cannot follow", shard, e);
+      return trouble(e);
     }
+  }
+
+  private Duration trouble(Exception e) {
+    isClose = false;
+    state = "cannot follow: " + e.getMessage();
+    LOG.warn("shard {}: {}; again in {} ms", shard, state, BACKOFF.toMillis());
+    return BACKOFF;
   }
 }

@@ -76,7 +76,13 @@ final class Shard implements AutoCloseable {
 
   /// Another instance has opened the shard, in this term.
   void overtaken(long term) {
-    if (worker.overtaken(term)) {
+    if (!worker.overtaken(term)) {
+      return;
+    }
+    if (worker.isWanted()) {
+      // Its pause goes on: it is there to learn whether the shard is wanted here still.
+      inbox.wake();
+    } else {
       wish();
     }
   }

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 /// until somebody else has opened it: there is no time in which nobody decides, but for the
 /// opening. For the same reason whoever it is given to first replays what it does not know, and
 /// opens it then. An owner that is overtaken though the shard is its own opens it again, after a
-/// pause in which it may learn that it is not. And a shard may be adopted that is not assigned:
-/// opened once, and then served until somebody else opens it.
+/// pause in which it may learn that it is not. And a shard may be adopted that nobody assigned: it
+/// is owned until somebody else opens it.
 ///
 /// What is wanted of it is told by any thread, and so is [#status]; turns are the shard's own.
 class Worker {
@@ -62,8 +62,13 @@ class Worker {
   }
 
   ShardStatus status() {
+    boolean catchesUp = isWanted() && !owner.isEngaged();
     return new ShardStatus(
-        owner.state(), wish() == Wish.OWN, owner.term(), owner.reason(), progress.latest());
+        owner.state(),
+        isWanted(),
+        owner.term(),
+        catchesUp ? follower.state() : owner.reason(),
+        progress.latest());
   }
 
   private Wish wish() {
@@ -74,18 +79,26 @@ class Worker {
   }
 
   /// The shard is assigned to this instance.
-  void assign() {
+  synchronized void assign() {
     assigned = true;
+    adopted = false;
   }
 
   /// The shard is assigned to this instance no more.
-  void unassign() {
+  synchronized void unassign() {
     assigned = false;
+    adopted = false;
   }
 
-  /// Whoever owned the shard is no more, as this instance knows.
-  void adopt() {
+  /// Whoever owned the shard is no more, as this instance knows. It is owned here until it is
+  /// assigned to somebody, or somebody has opened it.
+  synchronized void adopt() {
     adopted = true;
+  }
+
+  /// Whether the shard is to be owned here.
+  boolean isWanted() {
+    return wish() == Wish.OWN;
   }
 
   /// Decides what is in the inbox, lets nothing more in, and is over.
@@ -136,9 +149,7 @@ class Worker {
     } else if (isOvertaken() && owner.state() == ShardState.SERVING) {
       return owner.overtaken();
     }
-    Duration backoff = owner.turn(patience);
-    adopted = adopted && !backoff.isZero();
-    return backoff;
+    return owner.turn(patience);
   }
 
   /// Trouble is a good moment to leave: the shard is somebody else's to open.

@@ -165,6 +165,9 @@ public final class Membership implements AutoCloseable {
   }
 
   private void become(State next, String reason) {
+    if (next == State.MEMBER) {
+      backOff.reset();
+    }
     if (next != status.state()) {
       LOG.info("Membership: {} → {}: {}", status.state(), next, reason);
     }
