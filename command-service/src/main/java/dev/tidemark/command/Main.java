@@ -66,7 +66,14 @@ final class Main {
                 }));
     var router =
         new Router(
-            shards, ownerships, changes, node, settings.endpoint(), settings.parkMax(), requestsMax / 2, clock);
+            shards,
+            ownerships,
+            changes,
+            node,
+            settings.endpoint(),
+            settings.parkMax(),
+            requestsMax / 2,
+            clock);
     var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, requestsMax / 4, clock));
     var routes =
         new CommandRoutes(

@@ -119,7 +119,8 @@ class OverloadIT {
                   answers.add(new long[] {status, (System.nanoTime() - due) / 1_000_000})));
     }
     sent.forEach(CompletableFuture::join);
-    long[] goodMs = answers.stream().filter(a -> a[0] == 201).mapToLong(a -> a[1]).sorted().toArray();
+    long[] goodMs =
+        answers.stream().filter(a -> a[0] == 201).mapToLong(a -> a[1]).sorted().toArray();
     int turnedAway = (int) answers.stream().filter(a -> a[0] == 503).count();
     return new Result(
         load, goodMs.length, turnedAway, answers.size() - goodMs.length - turnedAway, goodMs);
@@ -162,8 +163,7 @@ class OverloadIT {
     return results.stream().filter(result -> result.load() == load).toList();
   }
 
-  private static double median(
-      List<Result> results, ToDoubleFunction<Result> figure) {
+  private static double median(List<Result> results, ToDoubleFunction<Result> figure) {
     double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
     return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElse(0);
   }

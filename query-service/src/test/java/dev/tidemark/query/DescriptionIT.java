@@ -31,7 +31,7 @@ class DescriptionIT {
     var postgres = LocalStack.shared().postgres();
     String url = postgres.createDatabase("description");
     tables = Tables.create(postgres, url, "views_g1");
-    queries = new RunningQueries(postgres, url, LocalStack.shared().redis().url(), Map.of());
+    queries = new RunningQueries(postgres, url, RunningQueries.redisOfNobody(), Map.of());
     Whole.write(tables);
     described = new ApiDescription(queries.get("/openapi.json").body());
   }

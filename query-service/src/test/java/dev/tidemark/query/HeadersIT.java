@@ -40,7 +40,7 @@ class HeadersIT {
         new RunningQueries(
             postgres,
             url,
-            LocalStack.shared().redis().url(),
+            RunningQueries.redisOfNobody(),
             Map.of("QUERY_SHARED_CACHE", "/v1/sales, /v1/orders/{id}"));
     Whole.write(tables);
     for (int i = 0; i < 20; i++) {
@@ -182,7 +182,7 @@ class HeadersIT {
             new RunningQueries(
                 LocalStack.shared().postgres(),
                 url,
-                LocalStack.shared().redis().url(),
+                RunningQueries.redisOfNobody(),
                 Map.of("QUERY_SHARED_CACHE", "/v1/sale")))
         .isInstanceOf(StartupException.class)
         .hasMessage("QUERY_SHARED_CACHE must name routes as /v1/sales, but there is no /v1/sale");

@@ -97,7 +97,7 @@ class ListsIT {
     tables = Tables.create(postgres, url, "views_g2");
     queries =
         new RunningQueries(
-            postgres, url, LocalStack.shared().redis().url(), Map.of("VIEWS_SCHEMA", "views_g2"));
+            postgres, url, RunningQueries.redisOfNobody(), Map.of("VIEWS_SCHEMA", "views_g2"));
   }
 
   @AfterAll
@@ -254,7 +254,7 @@ class ListsIT {
             new RunningQueries(
                 postgres,
                 postgres.createDatabase("lists"),
-                LocalStack.shared().redis().url(),
+                RunningQueries.redisOfNobody(),
                 settings))
         .isInstanceOf(StartupException.class)
         .hasMessage("QUERY_PARTITIONS is 3, but the views have 4 shards");

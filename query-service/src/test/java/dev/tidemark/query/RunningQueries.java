@@ -1,5 +1,6 @@
 package dev.tidemark.query;
 
+import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.localstack.PostgresServer;
 import dev.tidemark.query.cache.Guards;
 import dev.tidemark.runtime.Lifecycle;
@@ -50,6 +51,12 @@ final class RunningQueries implements AutoCloseable {
   private final Lifecycle lifecycle = new Lifecycle();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpServer server;
+
+  /// A Redis in which no projection keeps a lease, so that nobody is answered from it: what tests
+  /// of the cache leave there must not be found by others.
+  static String redisOfNobody() {
+    return LocalStack.shared().redis().url() + "/1";
+  }
 
   /// Without the near cache, unless `more` switches it on.
   RunningQueries(PostgresServer postgres, String url, String redisUrl, Map<String, String> more) {

@@ -85,15 +85,13 @@ public final class CommandRoutes {
 
   private Route user(Method method, String tail, Verb verb) {
     String path = "/v1/users/{username}" + tail;
-    return single(method, path, verb, (request, arrived) -> single.with(request, arrived, verb, "username"));
+    return single(
+        method, path, verb, (request, arrived) -> single.with(request, arrived, verb, "username"));
   }
 
   private Route byId(String path, Verb verb) {
     return single(
-        Method.POST,
-        path,
-        verb,
-        (request, arrived) -> single.with(request, arrived, verb, "id"));
+        Method.POST, path, verb, (request, arrived) -> single.with(request, arrived, verb, "id"));
   }
 
   private Route single(Method method, String path, Verb verb, TimedHandler handler) {

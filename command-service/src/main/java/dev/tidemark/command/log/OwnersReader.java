@@ -38,8 +38,7 @@ public final class OwnersReader implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  private OwnersReader(
-      int shards, LogSettings settings, ObjIntConsumer<Ownership> heard) {
+  private OwnersReader(int shards, LogSettings settings, ObjIntConsumer<Ownership> heard) {
     this.heard = heard;
     this.consumer =
         new KafkaConsumer<>(

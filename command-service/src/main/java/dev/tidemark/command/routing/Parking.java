@@ -16,14 +16,10 @@ final class Parking {
   private final Instant deadline;
   private @Nullable Instant end;
 
-  /// @param places for all that wait at once: one shard without an owner must not keep the
-  ///   commands of all others out
+  /// @param places for all that wait at once: one shard without an owner must not keep the commands
+  ///   of all others out
   Parking(
-      Changes changes,
-      InstantSource clock,
-      Semaphore places,
-      Duration timeMax,
-      Instant deadline) {
+      Changes changes, InstantSource clock, Semaphore places, Duration timeMax, Instant deadline) {
     this.changes = changes;
     this.clock = clock;
     this.places = places;

@@ -124,9 +124,7 @@ public final class Router {
   Optional<Destination> best(int shard) {
     ShardStatus here = shards.status(shard);
     Optional<Ownership> elsewhere =
-        ownerships
-            .of(shard)
-            .filter(owner -> owner.term() > here.term() && !isInThisPlace(owner));
+        ownerships.of(shard).filter(owner -> owner.term() > here.term() && !isInThisPlace(owner));
     if (elsewhere.isPresent()) {
       return elsewhere.map(Destination.There::new);
     }
