@@ -52,6 +52,7 @@ class NearReadsIT {
   static void stop() throws Exception {
     log.close();
     queries.close();
+    cached.clear();
     cached.close();
     tables.close();
   }

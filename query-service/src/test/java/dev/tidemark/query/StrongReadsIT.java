@@ -51,6 +51,7 @@ class StrongReadsIT {
   static void stop() throws Exception {
     log.close();
     queries.close();
+    cached.clear();
     cached.close();
     tables.close();
   }
