@@ -133,14 +133,17 @@ final class QueryService {
         json);
   }
 
+  private Replies replies(Tokens tokens) {
+    return new Replies(
+        json,
+        tokens,
+        Map.of(Source.NEAR, settings.near().lagMax(), Source.REDIS, settings.cache().ageMax()));
+  }
+
   private List<Route> routes(Database database, RedisCache cache, NearCache near, Tokens tokens) {
     int shards = settings.partitions();
     CacheSettings cached = settings.cache();
-    var replies =
-        new Replies(
-            json,
-            tokens,
-            Map.of(Source.NEAR, settings.near().lagMax(), Source.REDIS, cached.ageMax()));
+    Replies replies = replies(tokens);
     var fresh =
         new FreshReads(
             new CatchUp(
