@@ -3,7 +3,9 @@ package dev.tidemark.command;
 import dev.tidemark.command.log.LogSettings;
 import dev.tidemark.command.shard.InboxBounds;
 import dev.tidemark.command.topics.TopicSettings;
+import dev.tidemark.events.kafka.ShardOpened;
 import dev.tidemark.runtime.http.HttpSettings;
+import dev.tidemark.runtime.membership.GroupSettings;
 import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
@@ -123,6 +125,11 @@ record CommandSettings(
         NODE.matcher(node).matches(),
         "COMMAND_NODE must be 1 to 64 of a-z A-Z 0-9 . _ -, but was " + node);
     return node;
+  }
+
+  /// @param nodeOfProcess different each time that this instance is started
+  GroupSettings membership(String nodeOfProcess) {
+    return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, nodeOfProcess + "-member");
   }
 
   private static URI endpoint(Settings settings, HttpSettings http, String hostName) {

@@ -8,6 +8,7 @@ import dev.tidemark.command.log.OwnersReader;
 import dev.tidemark.command.routing.Changes;
 import dev.tidemark.command.routing.Departure;
 import dev.tidemark.command.routing.Forwarder;
+import dev.tidemark.command.routing.Ownership;
 import dev.tidemark.command.routing.Ownerships;
 import dev.tidemark.command.routing.Router;
 import dev.tidemark.command.shard.Shards;
@@ -15,11 +16,9 @@ import dev.tidemark.command.store.RocksStores;
 import dev.tidemark.command.topics.Topics;
 import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.kafka.EventRecords;
-import dev.tidemark.events.kafka.ShardOpened;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.HttpServer;
-import dev.tidemark.runtime.membership.GroupSettings;
 import dev.tidemark.runtime.membership.Membership;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -58,12 +57,7 @@ final class Main {
             OwnersReader.start(
                 shards.count(),
                 logSettings,
-                (opening, shard) -> {
-                  ownerships.heard(shard, opening);
-                  if (!opening.node().equals(node)) {
-                    shards.overtaken(shard, opening.term());
-                  }
-                }));
+                (opening, shard) -> heard(shard, opening, node, ownerships, shards)));
     var router =
         new Router(
             shards,
@@ -72,9 +66,10 @@ final class Main {
             node,
             settings.endpoint(),
             settings.parkMax(),
-            requestsMax / 2,
+            Math.max(1, requestsMax / 2),
             clock);
-    var forwarder = lifecycle.add("forwarder", new Forwarder(ownerships, requestsMax / 4, clock));
+    var forwarder =
+        lifecycle.add("forwarder", new Forwarder(ownerships, Math.max(1, requestsMax / 4), clock));
     var routes =
         new CommandRoutes(
             shards,
@@ -90,12 +85,17 @@ final class Main {
         HttpServer.start(settings.http(), routes.all(), lifecycle.health(), random.nextLong()));
     // Not before this process listens: then whoever did so before is no more.
     owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
-    var group =
-        new GroupSettings(
-            settings.bootstrapServers(), settings.group(), ShardOpened.TOPIC, node + "-member");
-    var membership = Membership.start(group, shards, random);
+    var membership = Membership.start(settings.membership(node), shards, random);
     lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
     new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
+  }
+
+  private static void heard(
+      int shard, Ownership opening, String self, Ownerships ownerships, Shards shards) {
+    ownerships.heard(shard, opening);
+    if (!opening.node().equals(self)) {
+      shards.overtaken(shard, opening.term());
+    }
   }
 
   private static Shards shards(
