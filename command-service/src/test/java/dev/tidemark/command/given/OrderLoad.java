@@ -17,7 +17,11 @@ import java.util.concurrent.TimeUnit;
 public final class OrderLoad implements AutoCloseable {
   private static final String ORDER =
       "{\"currency\":\"GBP\",\"lines\":[{\"sku\":\"a\",\"quantity\":1,\"unitPrice\":\"1\"}]}";
-  private static final int CLIENTS = 16;
+  private static final int CLIENTS = 8;
+
+  /// Between an answer and the next order: what is tested must get some of the processors as well.
+  private static final int THINKING_MS = 20;
+
   private static final int ASK_AGAIN_AFTER_MS = 50;
 
   /// What a client does that gets no answer, or is told that nothing was decided.
@@ -76,11 +80,12 @@ public final class OrderLoad implements AutoCloseable {
   }
 
   private Void placeOrders(String username) throws InterruptedException {
-    for (int i = 0; stopping.getCount() > 0; i++) {
-      if (!place(username, username + "-" + i)) {
+    int i = 0;
+    do {
+      if (!place(username, username + "-" + i++)) {
         return null;
       }
-    }
+    } while (!stopping.await(THINKING_MS, TimeUnit.MILLISECONDS));
     return null;
   }
 
