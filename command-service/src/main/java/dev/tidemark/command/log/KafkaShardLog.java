@@ -151,10 +151,7 @@ public final class KafkaShardLog implements TransactionalLog {
   @Override
   public void confirm() throws LogFailedException {
     try {
-      if (openings == null) {
-        openings = new Openings(shard, settings);
-      }
-      if (!openings.isLatest(term)) {
+      if (!isLatest()) {
         throw new OpenedByOthers(term);
       }
     } catch (KafkaException e) {
@@ -183,18 +180,35 @@ public final class KafkaShardLog implements TransactionalLog {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
+    boolean isOvertaken = isFenced(cause) && isOpenedByOthers();
     close();
     String message = what + " failed: " + cause;
-    return isOvertaken(cause)
+    return isOvertaken
         ? new OvertakenException(message, cause)
         : new LogFailedException(message, cause);
   }
 
-  private static boolean isOvertaken(Throwable cause) {
+  private static boolean isFenced(Throwable cause) {
     return switch (cause) {
       case ProducerFencedException _, InvalidProducerEpochException _, OpenedByOthers _ -> true;
-      case Throwable other -> other.getCause() != null && isOvertaken(other.getCause());
+      case Throwable other -> other.getCause() != null && isFenced(other.getCause());
     };
+  }
+
+  /// Whoever fenced this writer may not have gone on to open the log: then nobody owns it.
+  private boolean isOpenedByOthers() {
+    try {
+      return !isLatest();
+    } catch (KafkaException _) {
+      return false;
+    }
+  }
+
+  private boolean isLatest() {
+    if (openings == null) {
+      openings = new Openings(shard, settings);
+    }
+    return openings.isLatest(term);
   }
 
   private static final class OpenedByOthers extends KafkaException {
