@@ -20,7 +20,7 @@ public final class OrderLoad implements AutoCloseable {
   private static final int CLIENTS = 8;
 
   /// Between an answer and the next order: what is tested must get some of the processors as well.
-  private static final int THINKING_MS = 20;
+  private static final int THINKING_MS = 50;
 
   private static final int ASK_AGAIN_AFTER_MS = 50;
 
