@@ -60,7 +60,7 @@ public final class ServiceProcess extends StackProcess {
   @Override
   Child launch() throws IOException {
     Ports.requireFree(port);
-    var command = service.program().command(List.of("-Xmx384m"), List.of());
+    var command = service.program().command(List.of("-Xmx640m"), List.of());
     return Child.spawn(command, environment, directory.log(name()), "TERM");
   }
 

@@ -24,7 +24,7 @@ public record HttpSettings(
     return new HttpSettings(
         settings.text("HTTP_HOST", "127.0.0.1", "address to listen on"),
         settings.port("HTTP_PORT", portByDefault, "port to listen on; 0 takes a free one"),
-        settings.integer("HTTP_REQUESTS_MAX", 2_000, 1, 100_000, "requests handled at once"),
+        settings.integer("HTTP_REQUESTS_MAX", 1_000, 1, 100_000, "requests handled at once"),
         settings.duration(
             "HTTP_IDLE_TIMEOUT",
             Duration.ofSeconds(60),
