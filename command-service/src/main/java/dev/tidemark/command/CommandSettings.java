@@ -43,12 +43,15 @@ record CommandSettings(
     Duration handoverMax) {
   private static final int PORT = 8081;
   private static final int SECRET_CHARS_MIN = 32;
+  private static final Pattern LOOPBACK = Pattern.compile("127\\.|localhost(?::|$)|\\[?::1");
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   static CommandSettings read(Settings settings, String hostName) {
     HttpSettings http = HttpSettings.read(settings, PORT);
+    String brokers =
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers to begin with");
     return new CommandSettings(
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers to begin with"),
+        brokers,
         http,
         TopicSettings.read(settings),
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
@@ -64,9 +67,9 @@ record CommandSettings(
             "a replay without progress for so long fails"),
         inbox(settings),
         settings.integer(
-            "COMMAND_BODIES_MIB_MAX", 64, 16, 4_096, "memory for request bodies in hand, in MiB"),
+            "COMMAND_BODIES_MIB_MAX", 64, 33, 4_096, "memory for request bodies in hand, in MiB"),
         node(settings, hostName),
-        endpoint(settings, http, hostName),
+        endpoint(settings, http, hostName, isOfThisHost(brokers)),
         settings.text("COMMAND_GROUP", "tidemark-command", "group that shares the shards"),
         settings.flag("COMMAND_STANDBY", true, "follow shards of others, to take over fast"),
         settings.duration(
@@ -132,7 +135,9 @@ record CommandSettings(
     return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, nodeOfProcess + "-member");
   }
 
-  private static URI endpoint(Settings settings, HttpSettings http, String hostName) {
+  /// @param alone whether all instances are on this host
+  private static URI endpoint(
+      Settings settings, HttpSettings http, String hostName, boolean alone) {
     URI endpoint =
         settings.uri(
             "COMMAND_ENDPOINT",
@@ -144,7 +149,17 @@ record CommandSettings(
         "COMMAND_ENDPOINT must be a scheme, a host and a port only, such as http://10.0.0.7:8081,"
             + " but was "
             + endpoint);
+    settings.require(
+        alone || !isOfThisHost(String.valueOf(endpoint.getHost())),
+        "COMMAND_ENDPOINT must be reachable from other hosts, since KAFKA_BOOTSTRAP_SERVERS is on one,"
+            + " but was "
+            + endpoint);
     return endpoint;
+  }
+
+  /// Whether an address can only be meant for processes of the same host.
+  private static boolean isOfThisHost(String address) {
+    return LOOPBACK.matcher(address).lookingAt();
   }
 
   /// Others cannot reach an instance at the address that stands for all of its own.

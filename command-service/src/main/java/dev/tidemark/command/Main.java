@@ -36,6 +36,7 @@ final class Main {
             "decides commands and appends events",
             "COMMAND_",
             settings -> CommandSettings.read(settings, hostName()),
+            settings -> settings.handoverMax().plus(settings.http().stopWaits()),
             Main::start)
         .run(arguments, System.getenv());
   }

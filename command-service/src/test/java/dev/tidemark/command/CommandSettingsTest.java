@@ -39,6 +39,16 @@ class CommandSettingsTest {
   }
 
   @Test
+  void onSeveralHostsItSaysWhereItIs() {
+    Settings settings =
+        settings("KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092", "HTTP_HOST", "0.0.0.0");
+    var read = CommandSettings.read(settings, "host");
+
+    settings.refuseIfWrong();
+    assertThat(read.endpoint()).hasToString("http://host:8081");
+  }
+
+  @Test
   void theSecretIsNeverShown() {
     Settings settings = settings();
     CommandSettings.read(settings, "host");
@@ -54,5 +64,9 @@ class CommandSettingsTest {
     assertRefused(
         "COMMAND_IDEMPOTENCY_WINDOW must be at least 1h", "COMMAND_IDEMPOTENCY_WINDOW", "5m");
     assertRefused("HTTP_STOP_TIMEOUT must be longer", "COMMAND_DEADLINE", "30s");
+    assertRefused(
+        "COMMAND_ENDPOINT must be reachable from other hosts",
+        "KAFKA_BOOTSTRAP_SERVERS",
+        "kafka-1:9092,kafka-2:9092");
   }
 }

@@ -24,6 +24,7 @@ public final class Main {
             "Folds events into PostgreSQL and writes them through to Redis",
             ProjectionConfig.PREFIX,
             ProjectionConfig::read,
+            config -> config.http().stopWaits(),
             Main::start)
         .run(arguments, System.getenv());
   }

@@ -21,9 +21,15 @@ import org.slf4j.LoggerFactory;
 /// @param summary one sentence for `--help`
 /// @param ownPrefix of its own settings, such as `QUERY_`
 /// @param read its settings as one immutable value
+/// @param stopWaits how long a stop may wait for others by these settings, in all
 /// @param start opens everything in order, handing each to the lifecycle
 public record Program<C>(
-    String name, String summary, String ownPrefix, Function<Settings, C> read, Start<C> start) {
+    String name,
+    String summary,
+    String ownPrefix,
+    Function<Settings, C> read,
+    Function<C, Duration> stopWaits,
+    Start<C> start) {
   public static final int OK = 0;
   public static final int FAILED = 1;
   public static final int USAGE = 2;
@@ -67,6 +73,11 @@ public record Program<C>(
     try {
       stopTimeout = shared(settings);
       config = read.apply(settings);
+      Duration waits = stopWaits.apply(config);
+      settings.require(
+          stopTimeout.compareTo(waits) > 0,
+          "STOP_TIMEOUT must be longer than all that a stop waits for together, %d ms, but was %d ms"
+              .formatted(waits.toMillis(), stopTimeout.toMillis()));
       settings.refuseIfWrong();
     } catch (SettingsException e) {
       e.problems().forEach(problem -> err.println(name + ": " + problem));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class ProgramTest {
           "Serves tests",
           "TEST_",
           settings -> settings.integer("TEST_COUNT", 4, 1, 9, "how many"),
+          Duration::ofSeconds,
           (count, lifecycle) -> {
             throw new StartupException("TEST_COUNT " + count + " is unlucky");
           });
@@ -43,6 +45,17 @@ class ProgramTest {
             """
             test-service: LOG_LEVEL must be one of error, warn, info, debug, trace, but was loud
             test-service: TEST_COUNT must be at least 1, but was 0
+            """);
+  }
+
+  @Test
+  void aStopThatWouldBeCutOffByDesignIsRefused() {
+    assertThat(run(List.of(), Map.of("STOP_TIMEOUT", "4s"))).isEqualTo(Program.USAGE);
+    assertThat(text(err))
+        .isEqualTo(
+            """
+            test-service: STOP_TIMEOUT must be longer than all that a stop waits for together, \
+            4000 ms, but was 4000 ms
             """);
   }
 

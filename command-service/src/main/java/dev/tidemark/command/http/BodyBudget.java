@@ -29,7 +29,8 @@ final class BodyBudget {
     Answer handle(Request request, Instant arrived);
   }
 
-  /// @param mib enough for the largest body of any route, for clients and for instances each
+  /// @param mib enough for all copies of the largest body of any route, for clients and for
+  ///   instances each
   BodyBudget(int mib, InstantSource clock) {
     // Fair, or small bodies would keep large ones waiting for ever.
     this.ofClients = new Semaphore(mib * KIB, true);
@@ -38,9 +39,11 @@ final class BodyBudget {
   }
 
   /// @param bytesMax of a body that does not say how long it is
+  /// @param copies how often a body is held at the same time
   /// @param patience how long to wait for the others; zero for not at all
-  Handler around(TimedHandler handler, int bytesMax, Duration patience) {
-    return request -> within(request, handler, 1 + bytes(request, bytesMax) / KIB, patience);
+  Handler around(TimedHandler handler, int bytesMax, int copies, Duration patience) {
+    return request ->
+        within(request, handler, 1 + copies * (bytes(request, bytesMax) / KIB), patience);
   }
 
   private Answer within(Request request, TimedHandler handler, int share, Duration patience) {

@@ -30,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class BulkCommands {
   static final int BYTES_MAX = 16 << 20;
 
+  /// The lines are kept until all are decided, and put together again for whom they are sent to.
+  static final int COPIES = 2;
+
   private static final int LINE_BYTES_MAX = 512 << 10;
   private static final int KEY_CHARS_MAX = 128;
 

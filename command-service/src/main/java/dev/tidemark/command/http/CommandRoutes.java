@@ -95,20 +95,22 @@ public final class CommandRoutes {
   }
 
   private Route single(Method method, String path, Verb verb, TimedHandler handler) {
-    Handler bounded = bodies.around(handler, SINGLE_BYTES_MAX, Duration.ZERO);
+    Handler bounded = bodies.around(handler, SINGLE_BYTES_MAX, 1, Duration.ZERO);
     return Route.of(method, path, Role.CLIENT, bounded)
         .takingJson(SINGLE_BYTES_MAX)
         .described(Described.of(verb));
   }
 
   private Route endSession() {
-    Handler bounded = bodies.around(single::endSession, 0, Duration.ZERO);
+    Handler bounded = bodies.around(single::endSession, 0, 1, Duration.ZERO);
     return Route.of(Method.DELETE, "/v1/sessions/{id}", Role.CLIENT, bounded)
         .described(Described.endSession());
   }
 
   private Route many() {
-    Handler bounded = bodies.around(bulk::answer, BulkCommands.BYTES_MAX, timeToDecide);
+    Handler bounded = 
+        bodies.around(
+            bulk::answer, BulkCommands.BYTES_MAX, BulkCommands.COPIES, timeToDecide);
     return Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bounded)
         .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX)
         .described(Described.many());

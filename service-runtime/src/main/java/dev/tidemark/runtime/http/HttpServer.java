@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -28,6 +27,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -51,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int PLATFORM_THREADS_MAX = 64;
+  private static final int ACCEPT_QUEUE_MAX = 1_024;
 
   private final Javalin javalin;
   private final HttpSettings settings;
@@ -150,14 +151,16 @@ public final class HttpServer implements AutoCloseable {
   private static QueuedThreadPool threads() {
     var threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
     threads.setName("http");
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    threads.setVirtualThreadsExecutor(new Arrivals());
     return threads;
   }
 
   private void harden(Server server) {
     server.setStopTimeout(settings.stopTimeout().toMillis());
-    server.setHandler(new GracefulHandler());
+    server.setHandler(
+        new Gate(
+            new GracefulHandler(), new Turnstile(System::nanoTime), Arrivals::waitedNanos));
+    server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), server));
     server.setErrorHandler(new JettyErrors());
   }
 
@@ -175,6 +178,7 @@ public final class HttpServer implements AutoCloseable {
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     return connector;
   }

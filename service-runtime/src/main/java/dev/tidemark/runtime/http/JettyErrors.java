@@ -3,6 +3,7 @@ package dev.tidemark.runtime.http;
 import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.runtime.problem.ProblemJson;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
@@ -18,19 +19,24 @@ final class JettyErrors extends ErrorHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Problem problem = Statuses.problem(response.getStatus());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    problem.headers().forEach(response.getHeaders()::put);
-    byte[] body = ProblemJson.bytes(problem, path(request));
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     if (isUnreadable(request)) {
       // Jetty ends the connection after it, and says so only in answers of its own.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    write(Statuses.problem(response.getStatus()), path(request), response, callback);
     return true;
+  }
+
+  /// Answers with a problem whose status is set already.
+  static void write(Problem problem, String path, Response response, Callback callback) {
+    byte[] body = ProblemJson.bytes(problem, path);
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(HttpHeader.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    headers.put("X-Content-Type-Options", "nosniff");
+    problem.headers().forEach(headers::put);
+    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   private static String path(Request request) {

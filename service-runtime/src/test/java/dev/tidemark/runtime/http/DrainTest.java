@@ -21,6 +21,7 @@ class DrainTest {
               "127.0.0.1",
               0,
               10,
+              100,
               Duration.ofSeconds(10),
               Duration.ofSeconds(1),
               // Until it is interrupted.

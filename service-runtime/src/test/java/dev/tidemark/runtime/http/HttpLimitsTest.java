@@ -1,8 +1,13 @@
 package dev.tidemark.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,29 @@ class HttpLimitsTest {
         .contains("application/problem+json");
     assertThat(RawClient.ask(server.port(), "GET /" + huge + " HTTP/1.1\r\nHost: x\r\n\r\n"))
         .startsWith("HTTP/1.1 414 ");
+  }
+
+  @Test
+  void whoConnectsBeyondTheLimitIsServedWhenAnotherOneHasGone() throws Exception {
+    var others = new ArrayDeque<Socket>();
+    while (others.size() < Limits.CONNECTIONS_MAX) {
+      others.add(new Socket("127.0.0.1", server.port()));
+    }
+    try (var late = new Socket("127.0.0.1", server.port())) {
+      byte[] asked = "GET /things/a HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+      late.getOutputStream().write(asked);
+      late.setSoTimeout(200);
+      assertThatThrownBy(() -> late.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+
+      others.remove().close();
+      late.setSoTimeout(10_000);
+      assertThat(late.getInputStream().read()).isEqualTo('H');
+    } finally {
+      for (Socket each : others) {
+        each.close();
+      }
+    }
   }
 
   /// Else a client sends its next request into a connection that is gone.

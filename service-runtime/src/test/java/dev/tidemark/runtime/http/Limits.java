@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /// Server settings for tests: a free port, small limits.
 final class Limits {
+  static final int CONNECTIONS_MAX = 16;
+
   private Limits() {}
 
   static HttpSettings ofOne() {
@@ -15,6 +17,7 @@ final class Limits {
         "127.0.0.1",
         port,
         1,
+        CONNECTIONS_MAX,
         Duration.ofSeconds(10),
         Duration.ofMillis(400),
         Duration.ZERO,

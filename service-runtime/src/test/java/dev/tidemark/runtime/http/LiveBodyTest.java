@@ -30,6 +30,7 @@ class LiveBodyTest {
               "127.0.0.1",
               0,
               1,
+              100,
               Duration.ofMinutes(5),
               Duration.ofSeconds(1),
               Duration.ZERO,

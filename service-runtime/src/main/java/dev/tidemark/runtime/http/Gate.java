@@ -1,0 +1,38 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.problem.Problem;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// What a request meets first. One that has waited too long for it is turned away here, where that
+/// costs the least: nothing but its head has been read. Health is answered however long it took.
+final class Gate extends Handler.Wrapper {
+  private static final Problem CROWDED =
+      Problem.unavailable(
+          "Expected to look at a request at once, but too many are waiting", Duration.ofSeconds(1));
+
+  private final Turnstile turnstile;
+  private final LongSupplier waitedNanos;
+
+  /// @param waitedNanos how long the request has waited that this thread is about to handle
+  Gate(Handler inner, Turnstile turnstile, LongSupplier waitedNanos) {
+    super(inner);
+    this.turnstile = turnstile;
+    this.waitedNanos = waitedNanos;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String path = request.getHttpURI().getPath();
+    if (turnstile.passes(waitedNanos.getAsLong()) || HealthRoutes.PATHS.contains(path)) {
+      return super.handle(request, response, callback);
+    }
+    response.setStatus(CROWDED.status());
+    JettyErrors.write(CROWDED, path, response, callback);
+    return true;
+  }
+}
