@@ -27,7 +27,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -160,7 +159,6 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(
         new Gate(
             new GracefulHandler(), new Turnstile(System::nanoTime), Arrivals::waitedNanos));
-    server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), server));
     server.setErrorHandler(new JettyErrors());
   }
 
@@ -179,6 +177,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
+    connector.addBean(new ConnectionLimit(settings.connectionsMax()));
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     return connector;
   }

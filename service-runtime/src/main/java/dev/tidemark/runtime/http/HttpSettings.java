@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// @param port 0 takes any free one
 /// @param requestsMax handled at the same time; beyond, 503. Health is answered all the same
-/// @param connectionsMax at the same time; whoever comes then waits until one ends
+/// @param connectionsMax at the same time; beyond, 503, and the connection ends
 /// @param idleTimeout a connection on which nothing moves is closed after this
 /// @param bodyTimeout a body must have arrived by then
 /// @param drain how long requests are still taken after a stop was asked for, while readiness says
@@ -33,7 +33,7 @@ public record HttpSettings(
         settings.port("HTTP_PORT", portByDefault, "port to listen on; 0 takes a free one"),
         settings.integer("HTTP_REQUESTS_MAX", 1_000, 1, 100_000, "requests handled at once"),
         settings.integer(
-            "HTTP_CONNECTIONS_MAX", 4_000, 16, 1_000_000, "connections at once; others wait"),
+            "HTTP_CONNECTIONS_MAX", 4_000, 16, 1_000_000, "connections at once"),
         settings.duration(
             "HTTP_IDLE_TIMEOUT",
             Duration.ofSeconds(60),
