@@ -2,20 +2,10 @@ package dev.tidemark.projection.store;
 
 import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.BatchFold;
-import dev.tidemark.projection.batch.Before;
 import dev.tidemark.projection.batch.Changes;
+import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
-import dev.tidemark.projection.batch.Touched;
 import dev.tidemark.projection.store.StoreException.Overtaken;
-import dev.tidemark.projection.view.Slice;
-import dev.tidemark.projection.view.ViewTable;
-import dev.tidemark.projection.view.order.OrderTable;
-import dev.tidemark.projection.view.sales.SalesTable;
-import dev.tidemark.projection.view.session.SessionTable;
-import dev.tidemark.projection.view.timeline.TimelineTable;
-import dev.tidemark.projection.view.user.UserTable;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -37,12 +27,7 @@ public final class ViewStore {
   private final Database database;
   private final InstantSource clock;
   private final PositionsTable positions = new PositionsTable();
-  private final UserTable users = new UserTable();
-  private final SessionTable sessions = new SessionTable();
-  private final OrderTable orders = new OrderTable();
-  private final ParkedTable parked = new ParkedTable();
-  private final SalesTable sales = new SalesTable();
-  private final TimelineTable timeline = new TimelineTable();
+  private final ViewTables tables = new ViewTables();
 
   public ViewStore(Database database, InstantSource clock) {
     this.database = database;
@@ -63,7 +48,7 @@ public final class ViewStore {
 
   /// How many records of the shard are parked, counted up to `countMax`.
   public int parkedCount(int shard, int countMax) {
-    return database.transact(connection -> parked.count(connection, shard, countMax));
+    return database.transact(connection -> tables.parked.count(connection, shard, countMax));
   }
 
   /// Folds a batch into all views and moves the positions, or does neither.
@@ -81,63 +66,17 @@ public final class ViewStore {
       if (batch.records().isEmpty()) {
         return 0;
       }
-      Changes changes = BatchFold.fold(before(connection, shard, batch), batch.records());
-      write(connection, shard, changes);
+      List<LogRecord> records = batch.records();
+      Changes changes = BatchFold.fold(tables.before(connection, shard, records), records);
+      tables.write(connection, shard, changes, clock.instant());
       return changes.parked().size();
     });
   }
 
   /// The rows of each view whose last events stand between `from` and `to`, and maybe newer ones: a
-  /// slice of each, at once. See [ViewTable#slice].
+  /// slice of each, at once. See
+  /// [dev.tidemark.projection.view.ViewTable#slice].
   public Slices slices(int shard, Positions from, Positions to, int weightMax) {
-    return database.transact(connection ->
-        new Slices(
-            slice(connection, users, shard, from, to, weightMax),
-            slice(connection, sessions, shard, from, to, weightMax),
-            slice(connection, orders, shard, from, to, weightMax)));
-  }
-
-  private static <V extends Record> Slice<V> slice(
-      Connection connection,
-      ViewTable<?, V> table,
-      int shard,
-      Positions from,
-      Positions to,
-      int weightMax)
-      throws SQLException {
-    long first = from.of(table.topic());
-    return first < to.of(table.topic())
-        ? table.slice(connection, shard, first, weightMax)
-        : new Slice<>(List.of(), true);
-  }
-
-  private Before before(Connection connection, int shard, Batch batch) throws SQLException {
-    Touched touched = Touched.by(batch.records());
-    return new Before(
-        users.load(connection, touched.users()),
-        sessions.load(connection, touched.sessions()),
-        orders.load(connection, touched.orders()),
-        parked.among(connection, shard, touched.all()));
-  }
-
-  private void write(Connection connection, int shard, Changes changes) throws SQLException {
-    if (!changes.users().isEmpty()) {
-      users.write(connection, shard, changes.users());
-    }
-    if (!changes.sessions().isEmpty()) {
-      sessions.write(connection, shard, changes.sessions());
-    }
-    if (!changes.orders().isEmpty()) {
-      orders.write(connection, shard, changes.orders());
-    }
-    if (!changes.sales().isEmpty()) {
-      sales.add(connection, shard, changes.sales());
-    }
-    if (!changes.timeline().isEmpty()) {
-      timeline.insert(connection, shard, changes.timeline());
-    }
-    if (!changes.parked().isEmpty()) {
-      parked.insert(connection, shard, changes.parked(), clock.instant());
-    }
+    return database.transact(connection -> tables.slices(connection, shard, from, to, weightMax));
   }
 }

@@ -1,0 +1,81 @@
+package dev.tidemark.projection.store;
+
+import dev.tidemark.projection.batch.Before;
+import dev.tidemark.projection.batch.Changes;
+import dev.tidemark.projection.batch.LogRecord;
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.batch.Touched;
+import dev.tidemark.projection.view.Slice;
+import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.order.OrderTable;
+import dev.tidemark.projection.view.sales.SalesTable;
+import dev.tidemark.projection.view.session.SessionTable;
+import dev.tidemark.projection.view.timeline.TimelineTable;
+import dev.tidemark.projection.view.user.UserTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// The tables of all views, within a transaction of the caller's. Stateless.
+final class ViewTables {
+  final UserTable users = new UserTable();
+  final SessionTable sessions = new SessionTable();
+  final OrderTable orders = new OrderTable();
+  final ParkedTable parked = new ParkedTable();
+  private final SalesTable sales = new SalesTable();
+  private final TimelineTable timeline = new TimelineTable();
+
+  /// What a fold of these records needs to know.
+  Before before(Connection connection, int shard, List<LogRecord> records) throws SQLException {
+    Touched touched = Touched.by(records);
+    return new Before(
+        users.load(connection, touched.users()),
+        sessions.load(connection, touched.sessions()),
+        orders.load(connection, touched.orders()),
+        parked.among(connection, shard, touched.all()));
+  }
+
+  void write(Connection connection, int shard, Changes changes, Instant now) throws SQLException {
+    if (!changes.users().isEmpty()) {
+      users.write(connection, shard, changes.users());
+    }
+    if (!changes.sessions().isEmpty()) {
+      sessions.write(connection, shard, changes.sessions());
+    }
+    if (!changes.orders().isEmpty()) {
+      orders.write(connection, shard, changes.orders());
+    }
+    if (!changes.sales().isEmpty()) {
+      sales.add(connection, shard, changes.sales());
+    }
+    if (!changes.timeline().isEmpty()) {
+      timeline.insert(connection, shard, changes.timeline());
+    }
+    if (!changes.parked().isEmpty()) {
+      parked.insert(connection, shard, changes.parked(), now);
+    }
+  }
+
+  Slices slices(Connection connection, int shard, Positions from, Positions to, int weightMax)
+      throws SQLException {
+    return new Slices(
+        slice(connection, users, shard, from, to, weightMax),
+        slice(connection, sessions, shard, from, to, weightMax),
+        slice(connection, orders, shard, from, to, weightMax));
+  }
+
+  private static <V extends Record> Slice<V> slice(
+      Connection connection,
+      ViewTable<?, V> table,
+      int shard,
+      Positions from,
+      Positions to,
+      int weightMax)
+      throws SQLException {
+    long first = from.of(table.topic());
+    return first < to.of(table.topic())
+        ? table.slice(connection, shard, first, weightMax)
+        : new Slice<>(List.of(), true);
+  }
+}
