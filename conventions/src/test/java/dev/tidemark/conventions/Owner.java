@@ -27,6 +27,7 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.command.log..",
                   "dev.tidemark.command.shard..",
                   "dev.tidemark.command.topics..",
+                  "dev.tidemark.projection.log..",
                   "dev.tidemark.projection.runtime..",
                   "dev.tidemark.query.changes..",
                   "dev.tidemark.query.log..")),
@@ -59,7 +60,11 @@ record Owner(String name, List<String> library, List<String> owners) {
           new Owner(
               "picocli",
               List.of("picocli.."),
-              List.of("dev.tidemark.operator", "dev.tidemark.operator.load")));
+              List.of(
+                  "dev.tidemark.operator",
+                  "dev.tidemark.operator.admin",
+                  "dev.tidemark.operator.load",
+                  "dev.tidemark.operator.verb")));
 
   ArchRule rule() {
     return noClasses()

@@ -1,7 +1,9 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.operator.running.RunningSystem;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
 import java.io.PrintWriter;
-import picocli.CommandLine.ExitCode;
 
 /// Says where the system is that runs already; waits for one that another invocation is starting.
 final class AlreadyRunning {
@@ -16,7 +18,7 @@ final class AlreadyRunning {
   int run() {
     if (start.fresh()) {
       throw new Failure(
-          ExitCode.SOFTWARE,
+          ExitCode.FAILED,
           "Expected nothing to use %s, which is to be emptied, but Tidemark runs on it: stop it with tidemark down"
               .formatted(start.data().root()));
     }
@@ -25,7 +27,7 @@ final class AlreadyRunning {
     var wanted = start.commandInstances();
     if (wanted != null && wanted != running) {
       throw new Failure(
-          ExitCode.SOFTWARE,
+          ExitCode.FAILED,
           "Expected to run %d command services, but Tidemark runs already, with %d: stop it with tidemark down first"
               .formatted(wanted, running));
     }
@@ -44,7 +46,7 @@ final class AlreadyRunning {
       run.awaitChange(owner.get());
     }
     throw new Failure(
-        ExitCode.SOFTWARE,
+        ExitCode.FAILED,
         "Expected the other invocation of tidemark up to succeed, but it ended. Try again.");
   }
 }

@@ -2,6 +2,8 @@ package dev.tidemark.operator;
 
 import dev.tidemark.localstack.Home;
 import dev.tidemark.localstack.JavaProgram;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.ExitCode;
 
 /// Starts a [Foreground] of its own in the background, and returns when all is ready there.
 final class Background {
@@ -62,7 +63,7 @@ final class Background {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.SOFTWARE;
+      return ExitCode.FAILED;
     }
   }
 

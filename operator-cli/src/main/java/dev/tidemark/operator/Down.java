@@ -1,9 +1,12 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.operator.running.ProcessIdentity;
+import dev.tidemark.operator.verb.DataOption;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -43,7 +46,7 @@ final class Down implements Callable<Integer> {
       if (System.nanoTime() - since > STOPS_WITHIN.toNanos()) {
         owner.get().destroyForcibly();
         throw new Failure(
-            ExitCode.SOFTWARE,
+            ExitCode.FAILED,
             "Expected process %d to end within %d s, but it did not and was killed"
                 .formatted(owner.get().pid(), STOPS_WITHIN.toSeconds()));
       }

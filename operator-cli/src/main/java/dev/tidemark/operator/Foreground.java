@@ -3,11 +3,13 @@ package dev.tidemark.operator;
 import dev.tidemark.localstack.Profile;
 import dev.tidemark.localstack.system.Supervisor;
 import dev.tidemark.localstack.system.WholeSystem;
+import dev.tidemark.operator.running.RunDirectory;
+import dev.tidemark.operator.running.RunningSystem;
+import dev.tidemark.operator.verb.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import picocli.CommandLine.ExitCode;
 
 /// Runs the system in the care of this JVM until the JVM is told to end.
 final class Foreground {
@@ -30,7 +32,7 @@ final class Foreground {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.SOFTWARE;
+      return ExitCode.FAILED;
     }
   }
 

@@ -1,8 +1,12 @@
 package dev.tidemark.operator;
 
 import dev.tidemark.operator.load.LoadReport;
-import dev.tidemark.operator.load.ProgressDisplay;
 import dev.tidemark.operator.load.RetailLoad;
+import dev.tidemark.operator.progress.ProgressDisplay;
+import dev.tidemark.operator.verb.DataOption;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
+import dev.tidemark.operator.verb.RunningUrls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,19 +107,12 @@ final class LoadRetail implements Callable<Integer> {
   }
 
   private LoadReport run(RetailLoad load) throws InterruptedException {
-    var display = new ProgressDisplay(spec.commandLine().getErr(), isTerminal());
+    var display = ProgressDisplay.on(spec.commandLine().getErr());
     try {
       return load.run(display);
     } catch (IOException e) {
       throw Failure.reading(file, "load", e);
     }
-  }
-
-  // Java 22 to 24 always have a console, before and after it is there for terminals alone.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal();
   }
 
   private Path defaultRefusedFile() {

@@ -1,6 +1,9 @@
 package dev.tidemark.operator;
 
 import dev.tidemark.localstack.system.WholeSystem;
+import dev.tidemark.operator.verb.DataOption;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +65,7 @@ final class Logs implements Callable<Integer> {
             .toList();
     if (files.isEmpty()) {
       throw new Failure(
-          Failure.NOT_RUNNING,
+          ExitCode.NOT_RUNNING,
           "Expected logs in %s, but there are none".formatted(data.directory().root()));
     }
     var tail = new ArrayList<>(List.of("tail", "-n", String.valueOf(lines)));

@@ -1,10 +1,12 @@
 package dev.tidemark.operator;
 
-import picocli.CommandLine;
+import dev.tidemark.operator.admin.Lag;
+import dev.tidemark.operator.verb.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// Reads the command line and hands it to the verb that it names.
 @Command(
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
       Logs.class,
       Load.class,
       VerifyFigures.class,
+      Lag.class,
       Completion.class
     },
     footer = {"", "tidemark VERB --help says more about each."})

@@ -3,6 +3,9 @@ package dev.tidemark.operator;
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.PortTakenException;
 import dev.tidemark.localstack.system.SystemPorts;
+import dev.tidemark.operator.running.RunDirectory;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +35,7 @@ record Start(DataDirectory data, boolean fresh, int portBase, @Nullable Integer 
     var taken = ports.taken();
     if (!taken.isEmpty()) {
       throw new Failure(
-          Failure.PORT_TAKEN,
+          ExitCode.PORT_TAKEN,
           taken.stream().map(PortTakenException::getMessage).collect(Collectors.joining("\n"))
               + "\nChoose others with --port-base PORT; --port-base 0 takes free ones.");
     }

@@ -3,13 +3,15 @@ package dev.tidemark.operator;
 import dev.tidemark.localstack.StackProcess;
 import dev.tidemark.localstack.Together;
 import dev.tidemark.localstack.system.WholeSystem;
+import dev.tidemark.operator.running.RunningSystem;
+import dev.tidemark.operator.verb.DataOption;
+import dev.tidemark.operator.verb.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ final class Status implements Callable<Integer> {
     } else {
       print(out, system, running.get(), silent);
     }
-    return silent.isEmpty() ? ExitCode.OK : Failure.NOT_READY;
+    return silent.isEmpty() ? ExitCode.OK : ExitCode.NOT_READY;
   }
 
   private int notRunning(PrintWriter out, String state) {
@@ -57,7 +59,7 @@ final class Status implements Callable<Integer> {
         json
             ? "{\"state\":\"" + state + "\"}"
             : state.equals("starting") ? "Tidemark is starting." : "Tidemark does not run.");
-    return state.equals("starting") ? Failure.NOT_READY : Failure.NOT_RUNNING;
+    return state.equals("starting") ? ExitCode.NOT_READY : ExitCode.NOT_RUNNING;
   }
 
   private void print(

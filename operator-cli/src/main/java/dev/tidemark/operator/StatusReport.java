@@ -2,6 +2,7 @@ package dev.tidemark.operator;
 
 import dev.tidemark.localstack.StackProcess;
 import dev.tidemark.localstack.system.WholeSystem;
+import dev.tidemark.operator.running.RunningSystem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

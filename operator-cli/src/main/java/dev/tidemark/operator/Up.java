@@ -1,6 +1,7 @@
 package dev.tidemark.operator;
 
 import dev.tidemark.localstack.system.SystemPorts;
+import dev.tidemark.operator.verb.DataOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

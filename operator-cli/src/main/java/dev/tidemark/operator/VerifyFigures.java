@@ -3,13 +3,16 @@ package dev.tidemark.operator;
 import dev.tidemark.operator.figures.Comparison;
 import dev.tidemark.operator.figures.ExpectedFigures;
 import dev.tidemark.operator.figures.QueryFigures;
+import dev.tidemark.operator.verb.DataOption;
+import dev.tidemark.operator.verb.ExitCode;
+import dev.tidemark.operator.verb.Failure;
+import dev.tidemark.operator.verb.RunningUrls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +63,7 @@ final class VerifyFigures implements Callable<Integer> {
       if (!comparison.isEqual() && token.isEmpty()) {
         out.println("Without --consistency-token, the views may only be behind the load.");
       }
-      return comparison.isEqual() ? ExitCode.OK : ExitCode.SOFTWARE;
+      return comparison.isEqual() ? ExitCode.OK : ExitCode.FAILED;
     } catch (IOException e) {
       throw Failure.reading(file, "compare all figures with", e);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Ports;
 import dev.tidemark.localstack.system.SystemPorts;
+import dev.tidemark.operator.running.RunDirectory;
+import dev.tidemark.operator.verb.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -52,7 +54,7 @@ class UpIT {
     awaitOthersThan(before);
 
     assertThat(tidemark("down")).isZero();
-    assertThat(tidemark("status")).isEqualTo(Failure.NOT_RUNNING);
+    assertThat(tidemark("status")).isEqualTo(ExitCode.NOT_RUNNING);
   }
 
   @Test
@@ -70,10 +72,10 @@ class UpIT {
   @Test
   void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
     try (var _ = new ServerSocket(base + 5, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      assertThat(up()).isEqualTo(Failure.PORT_TAKEN);
+      assertThat(up()).isEqualTo(ExitCode.PORT_TAKEN);
     }
     assertThat(said).contains("Expected port " + (base + 5) + " to be free", "--port-base 0");
-    assertThat(tidemark("status")).isEqualTo(Failure.NOT_RUNNING);
+    assertThat(tidemark("status")).isEqualTo(ExitCode.NOT_RUNNING);
   }
 
   private static String url(int port) {

@@ -1,7 +1,9 @@
 package dev.tidemark.projection;
 
+import dev.tidemark.projection.admin.AdminApi;
 import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.cache.ShardCache;
+import dev.tidemark.projection.log.LogLook;
 import dev.tidemark.projection.runtime.Workers;
 import dev.tidemark.projection.store.Database;
 import dev.tidemark.projection.store.ViewStore;
@@ -11,7 +13,6 @@ import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.membership.Membership;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /// The projection service as a process.
@@ -31,9 +32,6 @@ public final class Main {
 
   static void start(ProjectionConfig config, Lifecycle lifecycle) throws InterruptedException {
     var random = new SecureRandom();
-    lifecycle.add(
-        "http", HttpServer.start(config.http(), List.of(), lifecycle.health(), random.nextInt()));
-    new SchemaGate(config.database()).pass(lifecycle.health());
     var database = lifecycle.add("database", Database.open(config.database()));
     var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
     var store = new ViewStore(database, Clock.systemUTC());
@@ -45,6 +43,16 @@ public final class Main {
                 ShardCache.start(
                     shard, store, redis, config.cache(), new SplittableRandom(random.nextLong())),
             random);
+    var log = lifecycle.add("log", new LogLook(config.log()));
+    // Operators want to see why a service does not get ready.
+    lifecycle.add(
+        "http",
+        HttpServer.start(
+            config.http(),
+            AdminApi.routes(log, database, redis, workers, Clock.systemUTC()),
+            lifecycle.health(),
+            random.nextInt()));
+    new SchemaGate(config.database()).pass(lifecycle.health());
     var membership =
         lifecycle.add("membership", Membership.start(config.log().ofMembership(), workers, random));
     new HealthChecks(membership, workers).register(lifecycle.health());

@@ -1,6 +1,7 @@
 package dev.tidemark.operator.load;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.operator.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ final class Tally {
     token = token.merge(more);
   }
 
-  synchronized LoadProgress progress() {
-    return new LoadProgress(decided, total, trouble);
+  synchronized Progress progress() {
+    return new Progress(decided, total, "commands", trouble);
   }
 
   synchronized int decided() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.operator.load.BulkServer.Fault;
+import dev.tidemark.operator.progress.ProgressDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

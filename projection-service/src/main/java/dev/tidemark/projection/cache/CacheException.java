@@ -2,7 +2,7 @@ package dev.tidemark.projection.cache;
 
 /// The cache did not do what was asked, or may have done it without saying so. Either way, what it
 /// holds of the shard must be found out anew.
-final class CacheException extends RuntimeException {
+public final class CacheException extends RuntimeException {
   CacheException(String message) {
     super(message);
   }

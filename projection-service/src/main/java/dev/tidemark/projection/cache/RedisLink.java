@@ -59,6 +59,12 @@ public final class RedisLink implements AutoCloseable {
     return Optional.ofNullable(bytes).map(found -> new String(found, StandardCharsets.UTF_8));
   }
 
+  /// How long the key is still there; empty if it is not, or has no end.
+  Optional<Duration> timeToLive(String key) {
+    long millis = await(connection().async().pttl(key));
+    return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+  }
+
   <T> T run(Function<CacheScripts, CompletionStage<T>> script) {
     return await(script.apply(new CacheScripts(connection().async())));
   }

@@ -23,6 +23,16 @@ public record LogSettings(
     return settings;
   }
 
+  /// For whoever looks at some of the log and applies nothing: read from where it seeks, only what
+  /// is committed.
+  public Map<String, Object> ofLook(String clientId) {
+    var settings = common(clientId);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytesMax);
+    return settings;
+  }
+
   /// For the membership.
   public GroupSettings ofMembership() {
     return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, "projection-membership");

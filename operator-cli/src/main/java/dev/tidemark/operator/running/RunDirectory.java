@@ -1,4 +1,4 @@
-package dev.tidemark.operator;
+package dev.tidemark.operator.running;
 
 import dev.tidemark.localstack.DataDirectory;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A lock on a file decides who runs the system: the kernel takes it back from whoever dies. Beside
 /// it stand the [owner][ProcessIdentity] and, once all is ready, the [system][RunningSystem].
-final class RunDirectory {
+public final class RunDirectory {
   /// Tells a folder of ours from one that was named by mistake: `up --fresh` deletes.
   private static final String MARKER = "tidemark-data";
 
@@ -30,13 +30,13 @@ final class RunDirectory {
   private final DataDirectory data;
   private final Path folder;
 
-  RunDirectory(DataDirectory data) {
+  public RunDirectory(DataDirectory data) {
     this.data = data;
     this.folder = data.of("run");
   }
 
   /// Makes the data directory if it is not there, and refuses a folder that holds something else.
-  void adopt() {
+  public void adopt() {
     try {
       Files.createDirectories(data.root());
       if (!Files.exists(data.of(MARKER)) && !isEmpty(data.root())) {
@@ -53,7 +53,7 @@ final class RunDirectory {
 
   /// Becomes the one who runs the system on this data, until the claim is closed or this JVM ends;
   /// nothing if somebody does already.
-  @Nullable FileChannel claim() {
+  public @Nullable FileChannel claim() {
     adopt();
     try {
       var lock =
@@ -72,17 +72,17 @@ final class RunDirectory {
   }
 
   /// The process that runs the system, if it does.
-  Optional<ProcessHandle> owner() {
+  public Optional<ProcessHandle> owner() {
     return read("owner").map(ProcessIdentity::parse).flatMap(ProcessIdentity::alive);
   }
 
   /// Whether the last owner ended without being able to say so.
-  boolean wasKilled() {
+  public boolean wasKilled() {
     return owner().isEmpty() && read("owner").isPresent();
   }
 
   /// Waits for a moment between two looks, shorter if the owner ends in it.
-  void awaitChange(ProcessHandle owner) {
+  public void awaitChange(ProcessHandle owner) {
     try {
       owner.onExit().get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException stillThere) {
@@ -95,17 +95,17 @@ final class RunDirectory {
     }
   }
 
-  void publish(RunningSystem system) {
+  public void publish(RunningSystem system) {
     replace("system.json", system.toJson());
   }
 
   /// The system that runs, from when it was first ready.
-  Optional<RunningSystem> published() {
+  public Optional<RunningSystem> published() {
     return owner().isEmpty() ? Optional.empty() : read("system.json").map(RunningSystem::parse);
   }
 
   /// Says that nothing runs any more.
-  void clear() {
+  public void clear() {
     try {
       Files.deleteIfExists(folder.resolve("system.json"));
       Files.deleteIfExists(folder.resolve("owner"));
@@ -116,7 +116,7 @@ final class RunDirectory {
 
   /// Deletes all data, and keeps the logs, one of which may be our own output. Only for the one who
   /// has the claim.
-  void empty() {
+  public void empty() {
     try (var entries = Files.list(data.root())) {
       var keep = List.of(folder, data.of("logs"), data.of(MARKER));
       entries

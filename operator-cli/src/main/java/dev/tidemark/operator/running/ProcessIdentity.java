@@ -1,4 +1,4 @@
-package dev.tidemark.operator;
+package dev.tidemark.operator.running;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,22 +6,22 @@ import java.util.Optional;
 
 /// A process id with the time when the process started: ids are given again, and a stranger's must
 /// never be taken for ours.
-record ProcessIdentity(long pid, Instant startedAt) {
+public record ProcessIdentity(long pid, Instant startedAt) {
   /// The kernel tells the time since boot, and the time of boot to the second only.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  static ProcessIdentity of(ProcessHandle process) {
+  public static ProcessIdentity of(ProcessHandle process) {
     return new ProcessIdentity(process.pid(), startOf(process));
   }
 
-  static ProcessIdentity parse(String text) {
+  public static ProcessIdentity parse(String text) {
     var parts = text.strip().split(" ", 2);
     return new ProcessIdentity(Long.parseLong(parts[0]), Instant.parse(parts[1]));
   }
 
   /// The process, unless it has ended. One that has ended and waits for its parent to take notice,
   /// which in a bare container may be for ever, has no command any more.
-  Optional<ProcessHandle> alive() {
+  public Optional<ProcessHandle> alive() {
     return ProcessHandle.of(pid)
         .filter(process -> process.isAlive() && process.info().command().isPresent())
         .filter(process ->

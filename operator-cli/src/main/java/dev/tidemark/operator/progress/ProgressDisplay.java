@@ -1,12 +1,12 @@
-package dev.tidemark.operator.load;
+package dev.tidemark.operator.progress;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Shows how far a load is: on a terminal as a bar that moves, else as a line now and then.
-public final class ProgressDisplay implements LoadWatcher {
+/// Shows how far something is: on a terminal as a bar that moves, else as a line now and then.
+public final class ProgressDisplay {
   private static final long BAR_EVERY_MS = 200;
   private static final long LINE_EVERY_MS = 5_000;
   private static final int BAR_CHARS = 30;
@@ -21,25 +21,41 @@ public final class ProgressDisplay implements LoadWatcher {
     this.terminal = terminal;
   }
 
-  @Override
-  public void reading(String file) {
-    out.println("Reading " + file);
+  /// A display for whoever started this program.
+  public static ProgressDisplay on(PrintWriter out) {
+    return new ProgressDisplay(out, isTerminal());
+  }
+
+  /// One line that stays.
+  public void say(String line) {
+    out.println(line);
     out.flush();
   }
 
-  @Override
-  public Watching watch(Supplier<LoadProgress> progress) {
+  /// @param progress may be asked at any time and by any thread, also after the end
+  /// @return to be closed when it ends, however it ends
+  public Shown watch(Supplier<Progress> progress) {
     return new Shown(progress);
   }
 
-  private final class Shown implements Watching {
-    private final Supplier<LoadProgress> progress;
+  // Java 22 to 24 always have a console, before and after it is there for terminals alone.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /// Something under way. Its rate counts from here: what was taken up again may be half done.
+  public final class Shown implements AutoCloseable {
+    private final Supplier<Progress> progress;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final long start = System.nanoTime();
+    private final long doneBefore;
     private final Thread thread;
 
-    Shown(Supplier<LoadProgress> progress) {
+    private Shown(Supplier<Progress> progress) {
       this.progress = progress;
+      this.doneBefore = progress.get().done();
       this.thread = Thread.ofVirtual().name("progress").start(this::repeat);
     }
 
@@ -79,30 +95,34 @@ public final class ProgressDisplay implements LoadWatcher {
       out.flush();
     }
 
-    private String line(LoadProgress now, double seconds) {
-      double rate = now.decided() / Math.max(seconds, 0.001);
+    private String line(Progress now, double seconds) {
+      double rate = (now.done() - doneBefore) / Math.max(seconds, 0.001);
       var text =
-          "%s%,d of %,d commands, %,.0f/s, %s"
+          "%s%,d%s %s, %,.0f/s, %s"
               .formatted(
-                  terminal ? bar(now) : "", now.decided(), now.total(), rate, left(now, rate));
+                  terminal && now.total() > 0 ? bar(now) : "",
+                  now.done(),
+                  now.total() > 0 ? " of %,d".formatted(now.total()) : "",
+                  now.unit(),
+                  rate,
+                  left(now, rate));
       return now.trouble().isEmpty() ? text : text + ", trying again: " + shortened(now.trouble());
     }
   }
 
-  private static String bar(LoadProgress now) {
-    int full =
-        now.total() == 0 ? BAR_CHARS : (int) ((long) BAR_CHARS * now.decided() / now.total());
+  private static String bar(Progress now) {
+    int full = (int) (BAR_CHARS * Math.min(now.done(), now.total()) / now.total());
     return "[" + "#".repeat(full) + "-".repeat(BAR_CHARS - full) + "] ";
   }
 
-  private static String left(LoadProgress now, double rate) {
-    if (now.decided() == now.total()) {
+  private static String left(Progress now, double rate) {
+    if (now.total() > 0 && now.done() >= now.total()) {
       return "done";
     }
-    if (now.decided() == 0) {
+    if (now.total() == 0 || rate <= 0) {
       return "time left unknown";
     }
-    long seconds = (long) Math.ceil((now.total() - now.decided()) / rate);
+    long seconds = (long) Math.ceil((now.total() - now.done()) / rate);
     return "%d:%02d left".formatted(seconds / 60, seconds % 60);
   }
 

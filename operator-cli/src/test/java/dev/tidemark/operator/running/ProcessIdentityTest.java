@@ -1,4 +1,4 @@
-package dev.tidemark.operator;
+package dev.tidemark.operator.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.operator;
+package dev.tidemark.operator.running;
 
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Profile;
@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What other invocations must know of a system that runs.
-record RunningSystem(SystemPorts ports, Map<String, Long> pids) {
+public record RunningSystem(SystemPorts ports, Map<String, Long> pids) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  static RunningSystem of(SystemPorts ports, WholeSystem system) {
+  public static RunningSystem of(SystemPorts ports, WholeSystem system) {
     return new RunningSystem(
         ports,
         system.processes().stream()
@@ -34,7 +34,7 @@ record RunningSystem(SystemPorts ports, Map<String, Long> pids) {
   }
 
   /// The system as seen from outside: it can be asked, but is another's to start and stop.
-  WholeSystem seenFrom(DataDirectory data) {
+  public WholeSystem seenFrom(DataDirectory data) {
     try {
       return new WholeSystem(data, Profile.DURABLE, ports);
     } catch (IOException e) {
