@@ -1,18 +1,18 @@
 package dev.tidemark.projection;
 
+import dev.tidemark.projection.rebuild.LiveGenerations;
 import dev.tidemark.projection.runtime.ShardState;
 import dev.tidemark.projection.runtime.ShardStatus;
-import dev.tidemark.projection.runtime.Workers;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.health.Health.State;
 import dev.tidemark.runtime.membership.Membership;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the service says of itself. Ready means: a member of the group, and every shard that it was
+/// What the service says of itself, and of the generation that serves. Ready means: a member of the group, and every shard that it was
 /// given is being applied. A cache that is away or being repaired makes reads slower, and a parked
 /// aggregate concerns its customer: neither makes the service unready.
-record HealthChecks(Membership membership, Workers workers) {
+record HealthChecks(Membership membership, LiveGenerations live) {
   void register(Health health) {
     health.register("membership", this::lookAtMembership);
     health.register("shards", this::lookAtShards);
@@ -29,7 +29,7 @@ record HealthChecks(Membership membership, Workers workers) {
   }
 
   private State lookAtShards() {
-    List<ShardStatus> shards = workers.statuses();
+    List<ShardStatus> shards = live.serving();
     String detail = shards.stream().map(ShardStatus::toString).collect(Collectors.joining("; "));
     if (shards.isEmpty()) {
       return State.up("none is assigned to this instance");
@@ -40,7 +40,7 @@ record HealthChecks(Membership membership, Workers workers) {
 
   private State lookAtCache() {
     String behind =
-        workers.statuses().stream()
+        live.serving().stream()
             .filter(shard -> !shard.cache().upToDate())
             .map(shard -> "shard " + shard.shard() + " " + shard.cache().detail())
             .collect(Collectors.joining("; "));
@@ -48,7 +48,7 @@ record HealthChecks(Membership membership, Workers workers) {
   }
 
   private State lookAtParked() {
-    int parked = workers.statuses().stream().mapToInt(ShardStatus::parked).sum();
+    int parked = live.serving().stream().mapToInt(ShardStatus::parked).sum();
     return parked == 0 ? State.up("none") : State.degraded(parked + " events are parked");
   }
 }

@@ -1,19 +1,27 @@
 package dev.tidemark.projection;
 
 import dev.tidemark.projection.admin.AdminApi;
+import dev.tidemark.projection.cache.CacheLook;
 import dev.tidemark.projection.cache.RedisLink;
-import dev.tidemark.projection.cache.ShardCache;
 import dev.tidemark.projection.log.LogLook;
-import dev.tidemark.projection.runtime.Workers;
+import dev.tidemark.projection.rebuild.Adapters;
+import dev.tidemark.projection.rebuild.Comparisons;
+import dev.tidemark.projection.rebuild.GenerationWatch;
+import dev.tidemark.projection.rebuild.LiveGenerations;
+import dev.tidemark.projection.rebuild.Progress;
+import dev.tidemark.projection.rebuild.Rebuilds;
 import dev.tidemark.projection.store.Database;
-import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.projection.store.Diffs;
+import dev.tidemark.projection.store.Generations;
+import dev.tidemark.projection.store.RowDiff;
+import dev.tidemark.projection.store.StoreLook;
+import dev.tidemark.projection.store.ViewPositions;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.membership.Membership;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.SplittableRandom;
 
 /// The projection service as a process.
 public final class Main {
@@ -32,29 +40,50 @@ public final class Main {
 
   static void start(ProjectionConfig config, Lifecycle lifecycle) throws InterruptedException {
     var random = new SecureRandom();
-    var database = lifecycle.add("database", Database.open(config.database()));
+    var clock = Clock.systemUTC();
+    var control = lifecycle.add("control tables", Database.open(config.database().control()));
+    var patient = lifecycle.add("comparing", Database.open(config.database().patient()));
     var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
-    var store = new ViewStore(database, Clock.systemUTC());
-    var workers =
-        new Workers(
-            store,
-            config.log(),
-            shard ->
-                ShardCache.start(
-                    shard, store, redis, config.cache(), new SplittableRandom(random.nextLong())),
-            random);
+    var generations = new Generations(control);
+    var progress = new Progress(new ViewPositions(control), new CacheLook(redis));
+    var live =
+        lifecycle.add(
+            "generations",
+            new LiveGenerations(
+                new Adapters(
+                    config.database(),
+                    config.log(),
+                    config.rebuildBatchEventsMax(),
+                    config.cache(),
+                    redis,
+                    clock,
+                    random)));
+    var diffs = new Diffs(control);
+    var comparisons =
+        lifecycle.add(
+            "comparisons",
+            new Comparisons(live, diffs, new RowDiff(patient), progress, redis, clock));
     var log = lifecycle.add("log", new LogLook(config.log()));
     // Operators want to see why a service does not get ready.
     lifecycle.add(
         "http",
         HttpServer.start(
             config.http(),
-            AdminApi.routes(log, database, redis, workers, Clock.systemUTC()),
+            AdminApi.routes(
+                log,
+                new StoreLook(live::database),
+                new CacheLook(redis),
+                live,
+                new Rebuilds(generations, diffs, progress, comparisons, clock),
+                clock),
             lifecycle.health(),
             random.nextInt()));
-    new SchemaGate(config.database()).pass(lifecycle.health());
+    new SchemaGate(config.database(), generations, live).pass(lifecycle.health());
+    var watch =
+        lifecycle.add("watch", GenerationWatch.start(generations, live, progress, redis, clock));
+    lifecycle.health().register("generations", watch::state);
     var membership =
-        lifecycle.add("membership", Membership.start(config.log().ofMembership(), workers, random));
-    new HealthChecks(membership, workers).register(lifecycle.health());
+        lifecycle.add("membership", Membership.start(config.log().ofMembership(), live, random));
+    new HealthChecks(membership, live).register(lifecycle.health());
   }
 }

@@ -2,33 +2,40 @@ package dev.tidemark.projection;
 
 import dev.tidemark.projection.cache.CacheSettings;
 import dev.tidemark.projection.runtime.LogSettings;
+import dev.tidemark.projection.store.ControlSchema;
 import dev.tidemark.projection.store.DatabaseSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// All settings of the service.
 ///
+/// @param rebuildBatchEventsMax events applied in one transaction of a generation that was rebuilt
 /// @param redisTimeout of one command
 record ProjectionConfig(
     HttpSettings http,
     LogSettings log,
+    int rebuildBatchEventsMax,
     DatabaseSettings database,
     URI redisUrl,
     Duration redisTimeout,
     CacheSettings cache) {
   static final String PREFIX = "PROJECTION_";
 
-  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final int MEBIBYTE = 1024 * 1024;
 
   static ProjectionConfig read(Settings settings) {
     return new ProjectionConfig(
         HttpSettings.read(settings, 8082),
         log(settings),
+        settings.integer(
+            "PROJECTION_REBUILD_BATCH_EVENTS_MAX",
+            10_000,
+            1,
+            100_000,
+            "events applied in one transaction of a generation that was rebuilt"),
         database(settings),
         settings.uri(
             "REDIS_URL",
@@ -50,7 +57,7 @@ record ProjectionConfig(
         settings.text(
             "PROJECTION_GROUP",
             "tidemark-projection",
-            "consumer group in which instances share the shards; one for each VIEWS_SCHEMA"),
+            "consumer group in which instances share the shards"),
         settings.integer(
             "PROJECTION_BATCH_EVENTS_MAX", 2_000, 1, 100_000, "events applied in one transaction"),
         settings.integer(
@@ -62,23 +69,18 @@ record ProjectionConfig(
   }
 
   private static DatabaseSettings database(Settings settings) {
-    String schema =
-        settings.text("VIEWS_SCHEMA", "views_g1", "schema of the generation of views to write");
-    settings.require(
-        SCHEMA.matcher(schema).matches(),
-        "VIEWS_SCHEMA must be a lower-case name of letters, digits and _, but was " + schema);
     return new DatabaseSettings(
         settings.text(
             "POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/tidemark", "JDBC URL of the views"),
         settings.text("POSTGRES_USER", "tidemark", "who writes the views"),
         settings.requiredSecret("POSTGRES_PASSWORD", 1, "of POSTGRES_USER").reveal(),
-        schema,
+        ControlSchema.NAME,
         settings.integer(
             "PROJECTION_POSTGRES_CONNECTIONS_MAX",
             16,
             2,
             1_000,
-            "connections at once; two for each shard are enough"),
+            "connections at once, of each generation; two for each shard are enough"),
         settings.duration(
             "PROJECTION_POSTGRES_CONNECT_TIMEOUT",
             Duration.ofSeconds(2),

@@ -1,8 +1,10 @@
 package dev.tidemark.projection;
 
+import dev.tidemark.projection.rebuild.LiveGenerations;
+import dev.tidemark.projection.store.ControlSchema;
 import dev.tidemark.projection.store.DatabaseSettings;
+import dev.tidemark.projection.store.Generations;
 import dev.tidemark.projection.store.StoreException;
-import dev.tidemark.projection.store.ViewSchema;
 import dev.tidemark.runtime.StartupException;
 import dev.tidemark.runtime.health.Health;
 import java.time.Duration;
@@ -15,10 +17,14 @@ final class SchemaGate {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final DatabaseSettings settings;
+  private final Generations generations;
+  private final LiveGenerations live;
   private volatile Health.State state = Health.State.down("not asked yet");
 
-  SchemaGate(DatabaseSettings settings) {
+  SchemaGate(DatabaseSettings settings, Generations generations, LiveGenerations live) {
     this.settings = settings;
+    this.generations = generations;
+    this.live = live;
   }
 
   void pass(Health health) throws InterruptedException {
@@ -32,10 +38,11 @@ final class SchemaGate {
 
   private boolean migrated() {
     try {
-      ViewSchema.migrate(settings);
-      state = Health.State.up(settings.schema());
+      ControlSchema.migrate(settings);
+      live.follow(generations.lineup());
+      state = Health.State.up(live.lineup().serving().schema());
       return true;
-    } catch (StoreException.Unavailable e) {
+    } catch (StoreException e) {
       state = Health.State.down(String.valueOf(e.getMessage()));
       return false;
     } catch (IllegalStateException e) {

@@ -46,7 +46,7 @@ class OutagesIT {
     STACK.kafka();
     STACK.redis();
     STACK.postgres();
-    views = Views.in(STACK, "views_outages_it");
+    views = Views.in(STACK, "views_g1");
   }
 
   @AfterAll
@@ -123,7 +123,7 @@ class OutagesIT {
     assertThat(report().ready()).isFalse();
     try (var client = RedisClient.create(STACK.redis().url())) {
       var redis = client.connect().sync();
-      var leases = new String[] {new CacheKeys(0).lease(), new CacheKeys(1).lease()};
+      var leases = new String[] {new CacheKeys(1, 0).lease(), new CacheKeys(1, 1).lease()};
       // Longer than a lease lasts.
       throughout(Duration.ofSeconds(4), () -> assertThat(redis.exists(leases)).isEqualTo(2));
     }
@@ -228,7 +228,6 @@ class OutagesIT {
                 "POSTGRES_USER", STACK.postgres().user(),
                 "POSTGRES_PASSWORD", STACK.postgres().password(),
                 "REDIS_URL", STACK.redis().url(),
-                "VIEWS_SCHEMA", "views_outages_it",
                 "HTTP_PORT", "0"),
             ProjectionConfig.PREFIX));
   }

@@ -14,7 +14,6 @@ class ProjectionConfigTest {
   void onlyThePasswordHasNoDefault() {
     var config = read(Map.of());
 
-    assertThat(config.database().schema()).isEqualTo("views_g1");
     assertThat(config.log().group()).isEqualTo("tidemark-projection");
     assertThat(config.log().batchEventsMax()).isEqualTo(2_000);
     assertThat(config.cache().lease()).isEqualTo(Duration.ofSeconds(3));
@@ -26,12 +25,6 @@ class ProjectionConfigTest {
   void aBatchOfNothingIsRefusedByName() {
     assertThatThrownBy(() -> read(Map.of("PROJECTION_BATCH_EVENTS_MAX", "0")))
         .hasMessage("PROJECTION_BATCH_EVENTS_MAX must be at least 1, but was 0");
-  }
-
-  @Test
-  void aSchemaThatWouldNeedQuotesIsRefused() {
-    assertThatThrownBy(() -> read(Map.of("VIEWS_SCHEMA", "Views; DROP")))
-        .hasMessageContaining("VIEWS_SCHEMA must be a lower-case name");
   }
 
   @Test

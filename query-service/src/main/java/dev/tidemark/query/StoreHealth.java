@@ -7,6 +7,7 @@ import dev.tidemark.runtime.StartupException;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.health.Health.State;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +19,12 @@ final class StoreHealth {
 
   private record Seen(boolean redis, long unreadable, State postgres, long atNanos) {}
 
-  private final Database database;
+  private final Supplier<Database> database;
   private final RedisCache cache;
   private final int partitions;
   private Seen seen;
 
-  StoreHealth(Database database, RedisCache cache, int partitions) {
+  StoreHealth(Supplier<Database> database, RedisCache cache, int partitions) {
     this.database = database;
     this.cache = cache;
     this.partitions = partitions;
@@ -40,7 +41,7 @@ final class StoreHealth {
   /// @throws StartupException if the views are there and have more shards than the settings say
   void requireSameShards() {
     try {
-      int shards = database.shards();
+      int shards = database.get().shards();
       if (shards > partitions) {
         throw new StartupException(mismatch(shards));
       }
@@ -79,7 +80,7 @@ final class StoreHealth {
 
   private State lookAtPostgres() {
     try {
-      int shards = database.shards();
+      int shards = database.get().shards();
       return shards <= partitions
           ? State.up("answers, " + shards + " shards")
           : State.down(mismatch(shards));

@@ -26,13 +26,13 @@ final class Cached implements AutoCloseable {
 
   /// The shard's watermark, and a lease on it that outlives the test.
   void lease(int shard, long next) {
-    var keys = new CacheKeys(shard);
+    var keys = new CacheKeys(1, shard);
     connection.sync().set(keys.watermark(), watermark(next));
     connection.sync().set(keys.lease(), watermark(next), SetArgs.Builder.ex(60));
   }
 
   void endLease(int shard) {
-    connection.sync().del(new CacheKeys(shard).lease());
+    connection.sync().del(new CacheKeys(1, shard).lease());
   }
 
   <V extends Record> void put(String key, long version, V view) {

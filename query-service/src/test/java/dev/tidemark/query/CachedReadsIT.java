@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CachedReadsIT {
   private static final UserView ANNA = Samples.user("anna", 3);
   private static final int SHARD = Samples.shard(ANNA);
-  private static final String ANNA_KEY = new CacheKeys(SHARD).user(ANNA.username());
+  private static final String ANNA_KEY = new CacheKeys(1, SHARD).user(ANNA.username());
 
   private static Tables tables;
   private static Cached cached;

@@ -75,7 +75,7 @@ class LadderIT {
     }
     try (Cached cached = new Cached(redis)) {
       cached.clear();
-      cached.put(new CacheKeys(SHARD).user(ANNA.username()), 41, ANNA);
+      cached.put(new CacheKeys(1, SHARD).user(ANNA.username()), 41, ANNA);
       for (int shard = 0; shard < Samples.SHARDS; shard++) {
         cached.lease(shard, 45);
       }

@@ -94,10 +94,8 @@ class ListsIT {
   static void start() throws Exception {
     var postgres = LocalStack.shared().postgres();
     String url = postgres.createDatabase("lists");
-    tables = Tables.create(postgres, url, "views_g2");
-    queries =
-        new RunningQueries(
-            postgres, url, RunningQueries.redisOfNobody(), Map.of("VIEWS_SCHEMA", "views_g2"));
+    tables = Tables.create(postgres, url, "views_g1");
+    queries = new RunningQueries(postgres, url, RunningQueries.redisOfNobody(), Map.of());
   }
 
   @AfterAll
@@ -249,7 +247,7 @@ class ListsIT {
   @Test
   void anotherNumberOfShardsIsRefusedAtTheStart() throws Exception {
     var postgres = LocalStack.shared().postgres();
-    var settings = Map.of("VIEWS_SCHEMA", "views_g2", "QUERY_PARTITIONS", "3");
+    var settings = Map.of("QUERY_PARTITIONS", "3");
     assertThatThrownBy(() ->
             new RunningQueries(
                 postgres,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NearReadsIT {
   private static final UserView ANNA = Samples.user("anna", 1);
   private static final int SHARD = Samples.shard(ANNA);
-  private static final String ANNA_KEY = new CacheKeys(SHARD).user(ANNA.username());
+  private static final String ANNA_KEY = new CacheKeys(1, SHARD).user(ANNA.username());
   private static final String PATH = "/v1/users/anna";
 
   private static KafkaServer kafka;

@@ -169,7 +169,7 @@ class OutageIT {
   private void fillCache() {
     try (Cached cached = new Cached(STACK.redis())) {
       cached.clear();
-      cached.put(new CacheKeys(SHARD).user(ANNA.username()), 41, ANNA);
+      cached.put(new CacheKeys(1, SHARD).user(ANNA.username()), 41, ANNA);
       cached.lease(SHARD, 45);
     }
   }

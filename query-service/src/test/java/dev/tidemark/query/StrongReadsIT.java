@@ -98,7 +98,7 @@ class StrongReadsIT {
   @Test
   void isAnsweredFromTheCacheThatHoldsAllOfTheLog() throws Exception {
     long offset = written();
-    String key = new CacheKeys(SHARD).user(ANNA.username());
+    String key = new CacheKeys(1, SHARD).user(ANNA.username());
     cached.put(key, offset, ANNA);
     // The commit's marker stands behind the event; only a lease beyond both covers the log.
     tables.user(ANNA, SHARD, offset);

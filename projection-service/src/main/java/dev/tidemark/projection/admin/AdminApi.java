@@ -2,10 +2,9 @@ package dev.tidemark.projection.admin;
 
 import dev.tidemark.events.codec.ValueSchemas;
 import dev.tidemark.projection.cache.CacheLook;
-import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.log.LogLook;
-import dev.tidemark.projection.runtime.Workers;
-import dev.tidemark.projection.store.Database;
+import dev.tidemark.projection.rebuild.LiveGenerations;
+import dev.tidemark.projection.rebuild.Rebuilds;
 import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.openapi.About;
@@ -22,13 +21,18 @@ public final class AdminApi {
   private AdminApi() {}
 
   public static List<Route> routes(
-      LogLook log, Database database, RedisLink redis, Workers workers, InstantSource clock) {
+      LogLook log,
+      StoreLook store,
+      CacheLook cache,
+      LiveGenerations live,
+      Rebuilds rebuilds,
+      InstantSource clock) {
     var replies = new Replies();
-    var store = new StoreLook(database);
-    var cache = new CacheLook(redis);
     return ApiDocs.added(
         Outages.told(
-            Stream.of(new LagRoutes(log, store, cache, workers, replies, clock).routes())
+            Stream.of(
+                    new LagRoutes(log, store, cache, live, replies, clock).routes(),
+                    new GenerationRoutes(rebuilds, replies).routes())
                 .flatMap(List::stream)
                 .toList()),
         ABOUT,

@@ -4,8 +4,8 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.cache.CacheLook;
 import dev.tidemark.projection.log.LogLook;
+import dev.tidemark.projection.rebuild.LiveGenerations;
 import dev.tidemark.projection.runtime.ShardStatus;
-import dev.tidemark.projection.runtime.Workers;
 import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.projection.store.StoreLook.ParkedCount;
 import dev.tidemark.runtime.api.Description;
@@ -31,7 +31,7 @@ final class LagRoutes {
   private final LogLook log;
   private final StoreLook store;
   private final CacheLook cache;
-  private final Workers workers;
+  private final LiveGenerations live;
   private final Replies replies;
   private final InstantSource clock;
 
@@ -39,13 +39,13 @@ final class LagRoutes {
       LogLook log,
       StoreLook store,
       CacheLook cache,
-      Workers workers,
+      LiveGenerations live,
       Replies replies,
       InstantSource clock) {
     this.log = log;
     this.store = store;
     this.cache = cache;
-    this.workers = workers;
+    this.live = live;
     this.replies = replies;
     this.clock = clock;
   }
@@ -75,7 +75,7 @@ final class LagRoutes {
                     ends.filter(all -> shard < all.size()).map(all -> all.get(shard)),
                     Optional.ofNullable(applied.get(shard)),
                     oldest.map(all -> ageMs(all.get(shard))),
-                    asking.ask(Asking.REDIS, () -> cache.shard(shard)),
+                    asking.ask(Asking.REDIS, () -> cache.shard(live.generation(), shard)),
                     parked.map(all -> all.getOrDefault(shard, ParkedCount.NONE))))
             .toList();
     return replies.json(new LagReport(clock.instant(), report, asking.unavailable()));
@@ -122,7 +122,7 @@ final class LagRoutes {
   }
 
   private ShardLag.@Nullable Worker worker(int shard) {
-    for (ShardStatus status : workers.statuses()) {
+    for (ShardStatus status : live.serving()) {
       if (status.shard() == shard) {
         return new ShardLag.Worker(
             status.state().name(), status.reason(), status.cache().detail());

@@ -28,6 +28,10 @@ public record Positions(long users, long sessions, long orders) {
     return users > other.users || sessions > other.sessions || orders > other.orders;
   }
 
+  public long sum() {
+    return users + sessions + orders;
+  }
+
   @Override
   public String toString() {
     return users + "/" + sessions + "/" + orders;

@@ -19,8 +19,8 @@ public final class CacheLook {
   public record Shard(Optional<Positions> watermark, Optional<Duration> lease) {}
 
   /// @throws CacheException if Redis does not answer
-  public Shard shard(int shard) {
-    var keys = new CacheKeys(shard);
+  public Shard shard(int generation, int shard) {
+    var keys = new CacheKeys(generation, shard);
     return new Shard(
         redis
             .get(keys.watermark())

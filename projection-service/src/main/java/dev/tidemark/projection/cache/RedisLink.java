@@ -3,9 +3,12 @@ package dev.tidemark.projection.cache;
 import dev.tidemark.views.cache.CacheScripts;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -17,6 +20,7 @@ import io.lettuce.core.resource.Delay;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +67,30 @@ public final class RedisLink implements AutoCloseable {
   Optional<Duration> timeToLive(String key) {
     long millis = await(connection().async().pttl(key));
     return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+  }
+
+  /// In the order of the keys, null where there is nothing. All keys are of one shard.
+  List<byte @Nullable []> all(List<String> keys) {
+    var values = await(connection().async().mget(keys.toArray(String[]::new)));
+    return values.stream().<byte @Nullable []>map(each -> each.getValueOrElse(null)).toList();
+  }
+
+  /// Removes some keys, and says where to go on.
+  ///
+  /// @param cursor of an earlier call; empty to begin
+  /// @return empty if there was no more
+  Optional<String> removeSome(String prefix, Optional<String> cursor, int scannedMax) {
+    var redis = connection().async();
+    var some = ScanArgs.Builder.matches(prefix + "*").limit(scannedMax);
+    KeyScanCursor<String> found =
+        await(
+            cursor.isPresent()
+                ? redis.scan(ScanCursor.of(cursor.get()), some)
+                : redis.scan(some));
+    if (!found.getKeys().isEmpty()) {
+      await(redis.unlink(found.getKeys().toArray(String[]::new)));
+    }
+    return found.isFinished() ? Optional.empty() : Optional.of(found.getCursor());
   }
 
   <T> T run(Function<CacheScripts, CompletionStage<T>> script) {

@@ -2,18 +2,21 @@ package dev.tidemark.projection.cache;
 
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.Follower;
+import dev.tidemark.projection.runtime.Pace;
 import dev.tidemark.projection.store.Slices;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes one shard through to Redis after PostgreSQL has committed it, on a thread of its own.
+/// Writes one shard through to Redis, in one generation of the cache, after PostgreSQL has committed
+/// it, on a thread of its own.
 ///
 /// ## One way to write
 ///
@@ -71,6 +74,7 @@ public final class ShardCache implements Follower {
   private final ViewStore store;
   private final RedisLink redis;
   private final CacheSettings settings;
+  private final Pace pace;
   private final RandomGenerator random;
   private final CacheKeys keys;
   private final CachedRows rows;
@@ -82,21 +86,33 @@ public final class ShardCache implements Follower {
   private State state = State.WAITING;
 
   private ShardCache(
-      int shard, ViewStore store, RedisLink redis, CacheSettings settings, RandomGenerator random) {
-    this.shard = shard;
+      CacheKeys keys,
+      ViewStore store,
+      RedisLink redis,
+      CacheSettings settings,
+      Pace pace,
+      RandomGenerator random) {
+    this.keys = keys;
+    this.shard = keys.shard();
     this.store = store;
     this.redis = redis;
     this.settings = settings;
+    this.pace = pace;
     this.random = random;
-    this.keys = new CacheKeys(shard);
     this.rows = new CachedRows(keys, settings, random);
-    this.thread = Thread.ofPlatform().name("projection-cache-" + shard).unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("projection-cache-g" + keys.generation() + "-" + shard).unstarted(this::run);
   }
 
+  /// @param pace at which rows may be written
   /// @param random for this shard alone: it is used by one thread
   public static ShardCache start(
-      int shard, ViewStore store, RedisLink redis, CacheSettings settings, RandomGenerator random) {
-    var cache = new ShardCache(shard, store, redis, settings, random);
+      CacheKeys keys,
+      ViewStore store,
+      RedisLink redis,
+      CacheSettings settings,
+      Pace pace,
+      RandomGenerator random) {
+    var cache = new ShardCache(keys, store, redis, settings, pace, random);
     cache.thread.start();
     return cache;
   }
@@ -121,7 +137,7 @@ public final class ShardCache implements Follower {
     target.close();
     try {
       if (!thread.join(CLOSE_MAX)) {
-        LOG.warn("Shard {}: the cache did not stop within {}", shard, CLOSE_MAX);
+        LOG.warn("{}: the cache did not stop within {}", name(), CLOSE_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -142,7 +158,7 @@ public final class ShardCache implements Follower {
         outlast(e);
         target.awaitClose(RETRY_AFTER);
       } catch (RuntimeException e) {
-        LOG.error("Shard {}: unexpected while writing the cache", shard, e);
+        LOG.error("{}: unexpected while writing the cache", name(), e);
         chain = null;
         become(State.DOWN, "unexpected: " + e);
         target.awaitClose(RETRY_AFTER);
@@ -182,7 +198,8 @@ public final class ShardCache implements Follower {
   private boolean follow(CacheChain writing, Positions goal, long leaseEnd) {
     boolean first = true;
     while (!target.isClosed()) {
-      Slices slices = store.slices(shard, writing.cursor(), goal, SLICE_WEIGHT_MAX);
+      int weightMax = Math.min(SLICE_WEIGHT_MAX, pace.portion());
+      Slices slices = store.slices(shard, writing.cursor(), goal, weightMax);
       boolean last = slices.areLast();
       if (!last && first) {
         become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
@@ -190,7 +207,9 @@ public final class ShardCache implements Follower {
       first = false;
       boolean inTime = last && target.isKnown() && leaseEnd - System.nanoTime() > 0;
       OptionalLong lease = inTime ? OptionalLong.of(leaseEnd) : OptionalLong.empty();
-      writing.write(rows.of(slices), slices.end(writing.cursor(), goal), lease);
+      List<CachedRow> written = rows.of(slices);
+      writing.write(written, slices.end(writing.cursor(), goal), lease);
+      target.awaitClose(Duration.ofNanos(Math.max(0, pace.pass(written.size()))));
       if (last) {
         return inTime;
       }
@@ -232,9 +251,13 @@ public final class ShardCache implements Follower {
     return nonce.toString();
   }
 
+  private String name() {
+    return "Generation " + keys.generation() + ", shard " + shard;
+  }
+
   private void become(State next, String reason) {
     if (next != state) {
-      LOG.info("Shard {}: cache {} → {}: {}", shard, state, next, reason);
+      LOG.info("{}: cache {} → {}: {}", name(), state, next, reason);
     }
     state = next;
     following = new Follow(next == State.LIVE, next + " (" + reason + ")");

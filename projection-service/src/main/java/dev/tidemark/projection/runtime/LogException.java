@@ -21,8 +21,8 @@ sealed class LogException extends RuntimeException {
       super(
           """
           %s, shard %d, is applied up to %d, but the log holds %d to %d. Either the log has lost \
-          records, or the schema belongs to another log. Nothing is skipped: bring the log back, \
-          or set VIEWS_SCHEMA to a new schema to build the views anew from this log\
+          records, or the views belong to another log. Nothing is skipped: bring the log back, \
+          or build the views anew from this log with tidemark rebuild\
           """
               .formatted(topic, shard, position, from, to));
     }

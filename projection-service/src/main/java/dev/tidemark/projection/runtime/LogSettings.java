@@ -12,6 +12,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// @param fetchBytesMax of one answer of the broker, as it is compressed
 public record LogSettings(
     String bootstrapServers, String group, int batchEventsMax, int fetchBytesMax) {
+  /// The same, for batches of another size.
+  public LogSettings withBatchEventsMax(int max) {
+    return new LogSettings(bootstrapServers, group, max, fetchBytesMax);
+  }
+
   /// For the log of a shard: read exactly from where we say, only what is committed.
   Map<String, Object> ofLog(int shard) {
     var settings = common("projection-" + shard);

@@ -17,6 +17,11 @@ public record ShardStatus(
     OptionalLong lag,
     int parked,
     Follower.Follow cache) {
+  /// The same, with what another cache does.
+  public ShardStatus with(Follower.Follow newCache) {
+    return new ShardStatus(shard, state, reason, positions, lag, parked, newCache);
+  }
+
   @Override
   public String toString() {
     return "shard %d %s (%s) at %s, lag %s, parked %d, cache %s"

@@ -32,6 +32,7 @@ final class ShardWorker implements AutoCloseable {
   private final ViewStore store;
   private final ShardLog log;
   private final Follower follower;
+  private final Pace pace;
   private final BackOff backOff;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -44,11 +45,17 @@ final class ShardWorker implements AutoCloseable {
   private volatile ShardStatus status;
 
   private ShardWorker(
-      int shard, ViewStore store, ShardLog log, Follower follower, RandomGenerator random) {
+      int shard,
+      ViewStore store,
+      ShardLog log,
+      Follower follower,
+      Pace pace,
+      RandomGenerator random) {
     this.shard = shard;
     this.store = store;
     this.log = log;
     this.follower = follower;
+    this.pace = pace;
     this.backOff = new BackOff(random);
     this.status = look(OptionalLong.empty());
     this.thread = Thread.ofPlatform().name("projection-" + shard).unstarted(this::run);
@@ -56,8 +63,13 @@ final class ShardWorker implements AutoCloseable {
 
   /// @param follower is closed with the worker, as is `log`
   static ShardWorker start(
-      int shard, ViewStore store, ShardLog log, Follower follower, RandomGenerator random) {
-    var worker = new ShardWorker(shard, store, log, follower, random);
+      int shard,
+      ViewStore store,
+      ShardLog log,
+      Follower follower,
+      Pace pace,
+      RandomGenerator random) {
+    var worker = new ShardWorker(shard, store, log, follower, pace, random);
     worker.thread.start();
     return worker;
   }
@@ -130,7 +142,7 @@ final class ShardWorker implements AutoCloseable {
   private void step() {
     Batch batch = log.poll(POLL_MAX);
     if (!batch.next().equals(positions)) {
-      apply(batch);
+      applyInPortions(batch);
     }
     if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
       lookAtStore();
@@ -140,6 +152,17 @@ final class ShardWorker implements AutoCloseable {
       become(ShardState.POLLING, "reads on from " + positions);
     }
     status = look(log.lag());
+  }
+
+  /// As the pace allows. What a stop leaves out is read again by whoever comes next.
+  private void applyInPortions(Batch batch) {
+    int events = batch.records().size();
+    if (events > pace.portion()) {
+      batch.halves().forEach(this::applyInPortions);
+    } else if (!isStopping()) {
+      apply(batch);
+      await(pace.pass(events));
+    }
   }
 
   private void apply(Batch batch) {
@@ -178,8 +201,12 @@ final class ShardWorker implements AutoCloseable {
 
   private void pause(ShardState next, RuntimeException why) {
     become(next, String.valueOf(why.getMessage()));
+    await(backOff.next().toNanos());
+  }
+
+  private void await(long nanos) {
     try {
-      boolean _ = stop.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = nanos > 0 && stop.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop.countDown();

@@ -12,21 +12,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
-/// The workers of the shards that this instance has. Started and stopped by one thread; looked at
+/// The workers of the shards that this instance has, for one store. Started and stopped by one thread; looked at
 /// by any.
 public final class Workers implements AssignedShards {
   private final ViewStore store;
   private final LogSettings log;
   private final IntFunction<Follower> followers;
+  private final Pace pace;
   private final RandomGenerator random;
   private final Map<Integer, ShardWorker> running = new ConcurrentHashMap<>();
 
   /// @param followers starts one for a shard
   public Workers(
-      ViewStore store, LogSettings log, IntFunction<Follower> followers, RandomGenerator random) {
+      ViewStore store,
+      LogSettings log,
+      IntFunction<Follower> followers,
+      Pace pace,
+      RandomGenerator random) {
     this.store = store;
     this.log = log;
     this.followers = followers;
+    this.pace = pace;
     this.random = random;
   }
 
@@ -44,7 +50,7 @@ public final class Workers implements AssignedShards {
         shard,
         _ ->
             ShardWorker.start(
-                shard, store, new ShardLog(shard, log), followers.apply(shard), random));
+                shard, store, new ShardLog(shard, log), followers.apply(shard), pace, random));
   }
 
   /// Returns when they have stopped, so that successors find the shards at rest.

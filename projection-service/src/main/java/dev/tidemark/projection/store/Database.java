@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded pool of connections whose unqualified names mean the tables of one generation.
+/// A bounded pool of connections whose unqualified names mean the tables of one schema.
 /// Thread-safe.
 public final class Database implements AutoCloseable {
   /// SQL states of a statement that will fail as often as it is tried: data exceptions, violated
@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
   /// Opens the pool. PostgreSQL need not be there yet.
   public static Database open(DatabaseSettings settings) {
     var config = new HikariConfig();
-    config.setPoolName("views");
+    config.setPoolName(settings.schema());
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());

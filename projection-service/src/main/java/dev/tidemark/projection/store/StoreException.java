@@ -12,6 +12,10 @@ public sealed class StoreException extends RuntimeException {
 
   /// It cannot be reached, or cannot answer now: trying again may help.
   public static final class Unavailable extends StoreException {
+    public Unavailable(String message) {
+      super("PostgreSQL was not asked: " + message);
+    }
+
     Unavailable(Throwable cause) {
       super("PostgreSQL did not answer as expected: " + cause.getMessage(), cause);
     }

@@ -4,8 +4,9 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.projection.batch.Positions;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/// What the store holds of all shards, as operators look at it. Thread-safe.
+/// What the generation that serves holds of all shards, as operators look at it. Thread-safe.
 public final class StoreLook {
   private static final String POSITIONS = "SELECT shard, topic, position FROM positions";
 
@@ -18,9 +19,10 @@ public final class StoreLook {
     public static final ParkedCount NONE = new ParkedCount(0, 0);
   }
 
-  private final Database database;
+  private final Supplier<Database> database;
 
-  public StoreLook(Database database) {
+  /// @param database of the generation that serves now
+  public StoreLook(Supplier<Database> database) {
     this.database = database;
   }
 
@@ -28,7 +30,7 @@ public final class StoreLook {
   ///
   /// @throws StoreException if PostgreSQL does not answer
   public SortedMap<Integer, Positions> positions() {
-    return database.transact(connection -> {
+    return database.get().transact(connection -> {
       var positions = new TreeMap<Integer, Positions>();
       try (var select = connection.prepareStatement(POSITIONS);
           var result = select.executeQuery()) {
@@ -47,7 +49,7 @@ public final class StoreLook {
   ///
   /// @throws StoreException if PostgreSQL does not answer
   public SortedMap<Integer, ParkedCount> parked() {
-    return database.transact(connection -> {
+    return database.get().transact(connection -> {
       var parked = new TreeMap<Integer, ParkedCount>();
       try (var select = connection.prepareStatement(PARKED);
           var result = select.executeQuery()) {

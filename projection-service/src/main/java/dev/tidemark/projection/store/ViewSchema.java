@@ -1,65 +1,15 @@
 package dev.tidemark.projection.store;
 
-import dev.tidemark.projection.store.StoreException.Unavailable;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Properties;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /// The tables of one generation of views, brought to the version that this code knows.
 public final class ViewSchema {
-  private static final Logger LOG = LoggerFactory.getLogger(ViewSchema.class);
-  private static final String MIGRATIONS = "classpath:dev/tidemark/projection/store/migrations";
-
-  /// SQL states of a server that cannot be reached, has no connection left, or starts or stops.
-  private static final List<String> AWAY = List.of("08", "53", "57");
-
   private ViewSchema() {}
 
   /// Creates the schema, or applies what is new. Safe to be run by several instances at once.
   ///
-  /// @throws Unavailable if PostgreSQL cannot be reached: trying again may help
+  /// @throws StoreException.Unavailable if PostgreSQL cannot be reached: trying again may help
   /// @throws IllegalStateException if the schema is not as this code expects it; the message says
   ///   what to do
   public static void migrate(DatabaseSettings settings) {
-    requireReachable(settings);
-    try {
-      Flyway.configure()
-          .dataSource(settings.url(), settings.user(), settings.password())
-          .schemas(settings.schema())
-          .createSchemas(true)
-          .locations(MIGRATIONS)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new IllegalStateException(
-          "Expected schema %s of %s to fit this version of the service, but: %s"
-              .formatted(settings.schema(), settings.url(), e.getMessage()),
-          e);
-    }
-  }
-
-  /// Flyway does not tell a server that is away from a schema that does not fit.
-  private static void requireReachable(DatabaseSettings settings) {
-    var login = new Properties();
-    login.setProperty("user", settings.user());
-    login.setProperty("password", settings.password());
-    login.setProperty("connectTimeout", String.valueOf(settings.connectTimeout().toSeconds()));
-    try (var connection = DriverManager.getConnection(settings.url(), login)) {
-      LOG.debug("Reached {}", connection.getMetaData().getDatabaseProductVersion());
-    } catch (SQLException e) {
-      String state = String.valueOf(e.getSQLState());
-      if (AWAY.stream().anyMatch(state::startsWith)) {
-        throw new Unavailable(e);
-      }
-      throw new IllegalStateException(
-          "Expected to log in to %s as %s, but: %s"
-              .formatted(settings.url(), settings.user(), e.getMessage()),
-          e);
-    }
+    Migration.run(settings, "migrations");
   }
 }

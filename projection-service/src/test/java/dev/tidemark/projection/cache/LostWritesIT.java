@@ -14,6 +14,7 @@ import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
+import dev.tidemark.projection.runtime.Pace;
 import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.Watermark;
 import io.lettuce.core.KeyValue;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.RepeatedTest;
 /// that lags. Whatever a reader finds under a lease is no older than the lease says.
 class LostWritesIT {
   private static final int SHARD = 99;
-  private static final CacheKeys KEYS = new CacheKeys(SHARD);
+  private static final CacheKeys KEYS = new CacheKeys(1, SHARD);
   private static final int ROUNDS = 60;
   private static final CacheSettings SETTINGS =
       new CacheSettings(
@@ -103,7 +104,8 @@ class LostWritesIT {
     var store = views.store();
     Positions standing = store.positions(SHARD);
     try (var cache =
-        ShardCache.start(SHARD, store, link, SETTINGS, new SplittableRandom(random.nextLong()))) {
+        ShardCache.start(
+            KEYS, store, link, SETTINGS, new Pace(), new SplittableRandom(random.nextLong()))) {
       for (int round = 0; round < ROUNDS; round++) {
         Batch batch = log.add(happening(alice, orders, random)).since(standing);
         remember(batch.records());

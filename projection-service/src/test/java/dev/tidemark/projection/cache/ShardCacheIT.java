@@ -12,6 +12,7 @@ import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
+import dev.tidemark.projection.runtime.Pace;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.OrderView;
@@ -46,7 +47,7 @@ class ShardCacheIT {
   private static RedisCommands<String, byte[]> redis;
 
   private final int shard = SHARDS.incrementAndGet();
-  private final CacheKeys keys = new CacheKeys(shard);
+  private final CacheKeys keys = new CacheKeys(1, shard);
   private final ViewStore store = views.store();
   private final Records log = new Records(shard);
   private final Customer alice = new Customer("alice" + shard, new Random(shard));
@@ -212,7 +213,7 @@ class ShardCacheIT {
   }
 
   private void follow() {
-    cache = ShardCache.start(shard, store, link, SETTINGS, new Random());
+    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
     cache.standsAt(standing);
   }
 

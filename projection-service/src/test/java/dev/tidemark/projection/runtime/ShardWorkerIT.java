@@ -121,7 +121,7 @@ class ShardWorkerIT {
     work();
     var otherFollower = new FollowerForTests();
     var other =
-        ShardWorker.start(shard, store, new ShardLog(shard, settings()), otherFollower, random);
+        ShardWorker.start(shard, store, new ShardLog(shard, settings()), otherFollower, new Pace(), random);
     eventually(() -> {
       log.write(alice.places(alice.newOrder(), "EIRE", 1));
       assertThat(follower.losses() + otherFollower.losses()).isPositive();
@@ -193,7 +193,7 @@ class ShardWorkerIT {
     eventually(() -> assertThat(worker.status().state()).isEqualTo(ShardState.OUT_OF_LOG));
     assertThat(worker.status().reason())
         .startsWith("users.events, shard " + shard + ", is applied up to 0, but the log holds 2 to")
-        .contains("VIEWS_SCHEMA");
+        .contains("tidemark rebuild");
     assertThat(views.ask("SELECT username FROM users WHERE shard = " + shard)).isEmpty();
   }
 
@@ -201,7 +201,7 @@ class ShardWorkerIT {
   void topicsThatAreNotThereYetAreWaitedFor() throws Exception {
     worker =
         ShardWorker.start(
-            SHARDS_MAX, store, new ShardLog(SHARDS_MAX, settings()), follower, random);
+            SHARDS_MAX, store, new ShardLog(SHARDS_MAX, settings()), follower, new Pace(), random);
 
     eventually(() -> assertThat(worker.status().state()).isEqualTo(ShardState.WAITING));
     assertThat(worker.status().reason()).contains("users.events", "the command service creates it");
@@ -209,7 +209,7 @@ class ShardWorkerIT {
 
   private void work() {
     follower = new FollowerForTests();
-    worker = ShardWorker.start(shard, store, new ShardLog(shard, settings()), follower, random);
+    worker = ShardWorker.start(shard, store, new ShardLog(shard, settings()), follower, new Pace(), random);
   }
 
   private static LogSettings settings() {

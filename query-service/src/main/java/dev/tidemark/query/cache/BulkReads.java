@@ -112,7 +112,7 @@ public final class BulkReads {
 
   private static <I, V extends Record> ShardKeys keys(List<Wanted<I, V>> ofShard) {
     return new ShardKeys(
-        ofShard.getFirst().key().shard(), ofShard.stream().map(one -> one.key().text()).toList());
+        ofShard.getFirst().key().keys(), ofShard.stream().map(one -> one.key().text()).toList());
   }
 
   private static <I, V extends Record> Scope scope(List<Wanted<I, V>> open) {

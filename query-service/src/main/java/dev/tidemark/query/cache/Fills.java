@@ -2,7 +2,6 @@ package dev.tidemark.query.cache;
 
 import dev.tidemark.query.consistency.Positions;
 import dev.tidemark.query.store.Row;
-import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CacheScripts.Entry;
 import dev.tidemark.views.cache.CachedValue;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class Fills {
     byte[] bytes = value.encode(json);
     near.keep(key, value.version(), provedAt, value.view(), bytes.length);
     cache.fill(
-        new CacheKeys(key.shard()),
+        key.keys(),
         key.kind().topic(),
         provedAt,
         new Entry(key.text(), bytes, jittered(timeToLive)));

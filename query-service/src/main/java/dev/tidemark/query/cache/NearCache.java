@@ -85,7 +85,7 @@ public final class NearCache implements LogTail.Watcher {
       return Optional.empty();
     }
     return shard
-        .find(key.text(), seen)
+        .find(key.place(), key.kind().generation(), seen)
         .filter(entry -> reached(entry, seen, token.offset(key.kind().topic(), key.shard())))
         .map(entry -> reading(key, entry));
   }
@@ -97,8 +97,9 @@ public final class NearCache implements LogTail.Watcher {
   /// @param bytes its size as JSON
   <V extends Record> void keep(
       CacheKey<V> key, long version, long provedAt, @Nullable V view, int bytes) {
-    int weight = WEIGHT_FACTOR * (bytes + key.text().length()) + WEIGHT_OF_A_PLACE;
-    shard(key.kind().topic(), key.shard()).keep(key.text(), version, provedAt, view, weight);
+    int weight = WEIGHT_FACTOR * (bytes + key.place().length()) + WEIGHT_OF_A_PLACE;
+    shard(key.kind().topic(), key.shard())
+        .keep(key.place(), key.kind().generation(), version, provedAt, view, weight);
   }
 
   /// For operators.
@@ -127,7 +128,7 @@ public final class NearCache implements LogTail.Watcher {
   public void happened(Position position, Optional<String> aggregate) {
     String key =
         aggregate
-            .map(id -> new CacheKeys(position.partition()).of(position.topic(), id))
+            .map(id -> CacheKeys.place(position.partition(), position.topic(), id))
             .orElse(null);
     shard(position.topic(), position.partition()).happened(position.offset(), key);
   }

@@ -16,9 +16,16 @@ final class NearShard {
   /// A view, or that there is none.
   ///
   /// @param begun which following of the log it belongs to
+  /// @param generation from which it was read: another one may have folded it otherwise
   /// @param version the offset of the last event folded into it
   /// @param provedAt all events of the aggregate before this position are folded into it
-  record Entry(long begun, long version, long provedAt, @Nullable Record view, int weight) {}
+  record Entry(
+      long begun,
+      int generation,
+      long version,
+      long provedAt,
+      @Nullable Record view,
+      int weight) {}
 
   /// @param begun counts how often the log was followed anew
   /// @param next everything before it has been seen
@@ -58,9 +65,9 @@ final class NearShard {
   }
 
   /// @param before what was seen before looking for it
-  Optional<Entry> find(String key, Seen before) {
+  Optional<Entry> find(String key, int generation, Seen before) {
     return Optional.ofNullable(entries.getIfPresent(key))
-        .filter(entry -> entry.begun() == before.begun());
+        .filter(entry -> entry.begun() == before.begun() && entry.generation() == generation);
   }
 
   /// The log is followed from here on. Values from before belong to nobody.
@@ -114,7 +121,8 @@ final class NearShard {
 
   /// Keeps a value, unless an event may have overtaken it. An event counts as part of a value that
   /// was proved behind it, even if it changed nothing: it was aborted, or its aggregate is parked.
-  synchronized void keep(String key, long version, long provedAt, @Nullable Record view, int size) {
+  synchronized void keep(
+      String key, int generation, long version, long provedAt, @Nullable Record view, int size) {
     Long last = recent.get(key);
     boolean unknown = provedAt < floor;
     boolean overtaken = last != null && last >= provedAt && last > version;
@@ -122,8 +130,11 @@ final class NearShard {
       return;
     }
     Entry there = entries.getIfPresent(key);
-    if (there == null || there.begun() != seen.begun() || there.version() < version) {
-      entries.put(key, new Entry(seen.begun(), version, provedAt, view, size));
+    if (there == null
+        || there.begun() != seen.begun()
+        || there.generation() != generation
+        || there.version() < version) {
+      entries.put(key, new Entry(seen.begun(), generation, version, provedAt, view, size));
     }
   }
 

@@ -60,7 +60,7 @@ public final class ReadThrough {
 
   private <V extends Record> Optional<Reading<Optional<V>>> fromRedis(
       CacheKey<V> key, ConsistencyToken token) {
-    var keys = new ShardKeys(key.shard(), List.of(key.text()));
+    var keys = new ShardKeys(key.keys(), List.of(key.text()));
     return served(key, cache.look(List.of(keys)).getFirst(), 0, token);
   }
 

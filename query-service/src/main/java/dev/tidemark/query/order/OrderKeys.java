@@ -4,7 +4,6 @@ import dev.tidemark.events.value.OrderId;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.Kind;
 import dev.tidemark.views.OrderView;
-import dev.tidemark.views.cache.CacheKeys;
 
 /// Where orders stand in the cache.
 ///
@@ -12,6 +11,6 @@ import dev.tidemark.views.cache.CacheKeys;
 public record OrderKeys(Kind<OrderView> kind, int shards) {
   CacheKey<OrderView> of(OrderId id) {
     int shard = id.slot().shard(shards);
-    return new CacheKey<>(kind, shard, new CacheKeys(shard).order(id));
+    return new CacheKey<>(kind, shard, id.toString());
   }
 }

@@ -29,7 +29,6 @@ import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.SessionView;
-import dev.tidemark.views.cache.CacheKeys;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -105,7 +104,7 @@ public final class SessionRoutes {
   }
 
   private Reading<Optional<SessionView>> recorded(Request request, SessionId id, int shard) {
-    var key = new CacheKey<>(kind, shard, new CacheKeys(shard).session(id));
+    var key = new CacheKey<>(kind, shard, id.toString());
     return through.one(key, tokens.of(request), () -> rows.one(id, key.scope()));
   }
 

@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// The views in PostgreSQL. Each read is one read-only snapshot, and bounded in time whatever
+/// One generation of the views in PostgreSQL. Each read is one read-only snapshot, and bounded in time whatever
 /// happens to the server: waiting for its turn, for a connection, and for each answer.
 public final class Database implements AutoCloseable {
   /// Reads rows. The connection is in a read-only, repeatable-read transaction.
   interface Query<T> {
     T run(Connection connection) throws SQLException;
   }
+
+  private static final String SERVING =
+      "SELECT number, views FROM tidemark.generations WHERE state = 'serving'";
 
   /// The smallest that the pool accepts.
   private static final long CONNECTION_WAIT_MS_MIN = 250;
@@ -31,15 +34,31 @@ public final class Database implements AutoCloseable {
   private final Semaphore turns;
 
   /// Connects when the first read comes: the service starts without its database.
-  public Database(StoreSettings settings) {
+  public Database(StoreSettings settings, Generation generation) {
     this.settings = settings;
-    this.pool = new HikariDataSource(pool(settings));
+    this.pool = new HikariDataSource(pool(settings, generation.schema()));
     this.turns = new Semaphore(settings.connectionsMax(), true);
   }
 
   /// What the views hold now.
   public Positions positions(Scope scope) {
     return read(scope, _ -> "").positions();
+  }
+
+  /// The generation that serves now, whichever this one is.
+  public Generation serving() {
+    return read(
+            new Scope(Set.of(), Set.of()),
+            connection -> {
+              try (var statement = connection.prepareStatement(SERVING);
+                  ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                  throw new StoreUnavailableException("Expected a generation to serve, but none does");
+                }
+                return new Generation(rows.getInt(1), rows.getInt(2));
+              }
+            })
+        .rows();
   }
 
   /// How many shards the views have; 0 before the projection has begun.
@@ -122,9 +141,9 @@ public final class Database implements AutoCloseable {
     return new Positions(next);
   }
 
-  private static HikariConfig pool(StoreSettings settings) {
+  private static HikariConfig pool(StoreSettings settings, String schema) {
     var config = new HikariConfig();
-    config.setPoolName("postgres");
+    config.setPoolName(schema);
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password().reveal());
@@ -137,7 +156,7 @@ public final class Database implements AutoCloseable {
     config.setReadOnly(true);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     Map.of(
-            "currentSchema", settings.schema(),
+            "currentSchema", schema,
             "ApplicationName", "tidemark-query",
             "connectTimeout", "1",
             "loginTimeout", "1",

@@ -5,18 +5,16 @@ import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
 
 /// @param url as JDBC wants it
-/// @param schema of the generation of views to read
 /// @param connectionsMax queries at the same time; others wait, within the timeout
 /// @param timeout for one read, from waiting for its turn to its last row
 public record StoreSettings(
-    String url, String user, Secret password, String schema, int connectionsMax, Duration timeout) {
+    String url, String user, Secret password, int connectionsMax, Duration timeout) {
   public static StoreSettings read(Settings settings) {
     var read =
         new StoreSettings(
             settings.requiredText("POSTGRES_URL", "jdbc:postgresql://host:port/database"),
             settings.requiredText("POSTGRES_USER", "who reads the views"),
             settings.requiredSecret("POSTGRES_PASSWORD", 1, "password of that user"),
-            settings.text("VIEWS_SCHEMA", "views_g1", "generation of the views to read"),
             settings.integer(
                 "QUERY_POSTGRES_CONNECTIONS_MAX", 8, 1, 200, "queries at the same time"),
             settings.duration(
@@ -27,9 +25,6 @@ public record StoreSettings(
                 "for one read, waiting for its turn included"));
     settings.require(
         read.url().startsWith("jdbc:postgresql:"), "POSTGRES_URL must begin with jdbc:postgresql:");
-    settings.require(
-        read.schema().matches("[a-z][a-z0-9_]{0,62}"),
-        "VIEWS_SCHEMA must be a lower-case SQL name, such as views_g1");
     return read;
   }
 }

@@ -20,7 +20,6 @@ import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.views.UserView;
-import dev.tidemark.views.cache.CacheKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,7 @@ public final class UserRoutes {
   }
 
   private Reading<Optional<UserView>> now(Request request, Username username, int shard) {
-    var key = new CacheKey<>(kind, shard, new CacheKeys(shard).user(username));
+    var key = new CacheKey<>(kind, shard, username.value());
     return through.one(key, tokens.of(request), () -> rows.one(username, key.scope()));
   }
 

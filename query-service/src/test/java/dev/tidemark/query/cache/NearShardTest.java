@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class NearShardTest {
   private record Value(String text) {}
 
+  private static final int GENERATION = 1;
   private static final int RECENT_MAX = 3;
   private static final long LAG_MAX = 1_000;
 
@@ -145,11 +146,11 @@ class NearShardTest {
   }
 
   private void keep(String key, long version, long provedAt) {
-    shard.keep(key, version, provedAt, new Value("v" + version), 1);
+    shard.keep(key, GENERATION, version, provedAt, new Value("v" + version), 1);
   }
 
   /// The version found; -1 if nothing is.
   private long found(String key) {
-    return shard.find(key, shard.seen()).map(Entry::version).orElse(-1L);
+    return shard.find(key, GENERATION, shard.seen()).map(Entry::version).orElse(-1L);
   }
 }

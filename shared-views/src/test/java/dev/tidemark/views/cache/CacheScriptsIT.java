@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CacheScriptsIT {
-  private static final CacheKeys KEYS = new CacheKeys(3);
+  private static final CacheKeys KEYS = new CacheKeys(1, 3);
   private static final Instant LEASE = Instant.now().plusSeconds(3_600);
   private static final Duration TTL = Duration.ofMinutes(5);
   private static final Watermark MINE = new Watermark(1, 2, 3, 0, "writer0001");

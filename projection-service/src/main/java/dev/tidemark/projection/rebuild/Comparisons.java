@@ -1,0 +1,151 @@
+package dev.tidemark.projection.rebuild;
+
+import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.cache.CacheDiff;
+import dev.tidemark.projection.cache.RedisLink;
+import dev.tidemark.projection.generation.Change;
+import dev.tidemark.projection.generation.Change.Made;
+import dev.tidemark.projection.generation.Change.Refused;
+import dev.tidemark.projection.generation.Diff;
+import dev.tidemark.projection.generation.Generation;
+import dev.tidemark.projection.generation.Lineup;
+import dev.tidemark.projection.generation.ViewDiff;
+import dev.tidemark.projection.store.Diffs;
+import dev.tidemark.projection.store.RowDiff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Compares generations with the one that serves, one at a time, on a thread of its own. What was
+/// found stands in the table of diffs, where every instance reads it. Nothing is written elsewhere,
+/// so a comparison whose process dies is simply begun again.
+public final class Comparisons implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
+
+  /// Rows that changed while they were looked at are looked at again, so many times.
+  private static final int LOOKS_MAX = 10;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+  private final LiveGenerations live;
+  private final Diffs diffs;
+  private final RowDiff rows;
+  private final Progress progress;
+  private final RedisLink redis;
+  private final InstantSource clock;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("diff").daemon().factory());
+
+  public Comparisons(
+      LiveGenerations live,
+      Diffs diffs,
+      RowDiff rows,
+      Progress progress,
+      RedisLink redis,
+      InstantSource clock) {
+    this.live = live;
+    this.diffs = diffs;
+    this.rows = rows;
+    this.progress = progress;
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /// Begins to compare, and returns at once.
+  Change begin(Lineup lineup, Generation generation) {
+    if (!generation.state().isFollowed() || generation.equals(lineup.serving())) {
+      return new Refused(
+          "wrong-state",
+          "Expected a generation that follows the log and does not serve, but generation %d is %s"
+              .formatted(generation.number(), generation.state().name().toLowerCase(Locale.ROOT)));
+    }
+    var diff = Diff.begun(generation.number(), lineup.serving().number(), clock.instant());
+    if (!diffs.begin(diff)) {
+      return new Refused(
+          "diff-under-way",
+          "Expected no comparison of generation %d under way, but there is one"
+              .formatted(generation.number()));
+    }
+    thread.execute(() -> run(lineup, generation, diff));
+    return new Made(generation, List.of());
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    thread.shutdownNow();
+  }
+
+  private void run(Lineup lineup, Generation generation, Diff begun) {
+    Diff diff = begun;
+    try {
+      diff = compared(lineup, generation, begun);
+      diff =
+          stop.getCount() > 0
+              ? diff.become(Diff.State.DONE, clock.instant(), "")
+              : diff.become(Diff.State.FAILED, clock.instant(), "The process was stopped");
+      LOG.info(
+          "Compared generation {} with {}: {} differences", diff.generation(), diff.against(),
+          diff.differing());
+    } catch (RuntimeException e) {
+      LOG.error("Comparing generation {} failed", generation.number(), e);
+      diff = diff.become(Diff.State.FAILED, clock.instant(), String.valueOf(e.getMessage()));
+    }
+    diffs.save(diff);
+  }
+
+  private Diff compared(Lineup lineup, Generation generation, Diff begun) {
+    Diff diff = begun;
+    Generation serving = lineup.serving();
+    for (int shard : progress.goal(lineup).keySet()) {
+      if (generation.views() != serving.views()) {
+        for (ViewDiff view : rows(serving, generation, shard)) {
+          diff = diff.with(view, clock.instant());
+        }
+      }
+      for (Generation each : List.of(serving, generation)) {
+        var caches = new CacheDiff(redis, each.number(), live.store(each), stop);
+        diff = diff.withCache(caches.of(shard), clock.instant());
+      }
+      diffs.save(diff);
+    }
+    for (ViewDiff view : rows.derived(generation.schema())) {
+      diff = diff.with(view, clock.instant());
+    }
+    return diff;
+  }
+
+  private List<ViewDiff> rows(Generation serving, Generation generation, int shard) {
+    Map<String, ViewDiff> found = new TreeMap<>();
+    Positions from = Positions.START;
+    for (int look = 1; look <= LOOKS_MAX && stop.getCount() > 0; look++) {
+      RowDiff.Pass pass = rows.pass(serving.schema(), generation.schema(), shard, from);
+      pass.views().forEach(view -> found.merge(view.view(), view, ViewDiff::then));
+      from = pass.to();
+      if (found.values().stream().allMatch(view -> view.undecided() == 0)) {
+        break;
+      }
+      pause();
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private void pause() {
+    try {
+      boolean _ = stop.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.query;
+
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.query.cache.BulkReads;
+import dev.tidemark.query.cache.CacheSettings;
+import dev.tidemark.query.cache.Fills;
+import dev.tidemark.query.cache.Guards;
+import dev.tidemark.query.cache.Kind;
+import dev.tidemark.query.cache.NearCache;
+import dev.tidemark.query.cache.ReadThrough;
+import dev.tidemark.query.cache.RedisCache;
+import dev.tidemark.query.cache.SingleFlight;
+import dev.tidemark.query.consistency.CatchUp;
+import dev.tidemark.query.consistency.Positions;
+import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.consistency.Source;
+import dev.tidemark.query.counts.CountRoutes;
+import dev.tidemark.query.http.Replies;
+import dev.tidemark.query.http.Tokens;
+import dev.tidemark.query.order.OrderKeys;
+import dev.tidemark.query.order.OrderLists;
+import dev.tidemark.query.order.OrderRoutes;
+import dev.tidemark.query.order.OrdersById;
+import dev.tidemark.query.sales.SalesRoutes;
+import dev.tidemark.query.session.SessionRoutes;
+import dev.tidemark.query.store.CountRows;
+import dev.tidemark.query.store.Database;
+import dev.tidemark.query.store.EventRows;
+import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.Generation;
+import dev.tidemark.query.store.OrderRows;
+import dev.tidemark.query.store.SaleRows;
+import dev.tidemark.query.store.SessionRows;
+import dev.tidemark.query.store.UserRows;
+import dev.tidemark.query.timeline.PastViews;
+import dev.tidemark.query.timeline.TimelineRoutes;
+import dev.tidemark.query.user.UserRoutes;
+import dev.tidemark.runtime.http.Route;
+import dev.tidemark.views.OrderView;
+import dev.tidemark.views.SessionView;
+import dev.tidemark.views.UserView;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts together what reads one generation of the views: its database, the caches with its keys,
+/// and the routes. What is the same for all generations is handed in.
+final class ViewReads {
+  private final QuerySettings settings;
+  private final RedisCache cache;
+  private final NearCache near;
+  private final Tokens tokens;
+  private final JsonMapper json;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Guards guards;
+
+  /// @param random thread-safe
+  ViewReads(
+      QuerySettings settings,
+      RedisCache cache,
+      NearCache near,
+      Tokens tokens,
+      JsonMapper json,
+      InstantSource clock,
+      RandomGenerator random,
+      Guards guards) {
+    this.settings = settings;
+    this.cache = cache;
+    this.near = near;
+    this.tokens = tokens;
+    this.json = json;
+    this.clock = clock;
+    this.random = random;
+    this.guards = guards;
+  }
+
+  Serving.Reads open(Generation generation) {
+    var database = new Database(settings.store(), generation);
+    return new Serving.Reads(generation, database, routes(generation, database));
+  }
+
+  private Replies replies() {
+    return new Replies(
+        json,
+        tokens,
+        Map.of(Source.NEAR, settings.near().lagMax(), Source.REDIS, settings.cache().ageMax()));
+  }
+
+  private List<Route> routes(Generation generation, Database database) {
+    int number = generation.number();
+    int shards = settings.partitions();
+    CacheSettings cached = settings.cache();
+    Replies replies = replies();
+    var looks = new SingleFlight<Scope, Positions>();
+    var fresh =
+        new FreshReads(
+            new CatchUp(
+                settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
+    var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
+    var through = new ReadThrough(near, cache, fills, fresh, json, guards);
+    var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.userTimeToLive());
+    var sessions = new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
+    var keys =
+        new OrderKeys(
+            new Kind<>(number, EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
+    var past = new PastViews(new EventRows(database), fresh);
+    var orderRows = new OrderRows(database, json);
+    var bulk = new BulkReads(near, cache, through, fills, fresh);
+    return Stream.of(
+            new UserRoutes(
+                    new UserRows(database), through, past, users, shards, tokens, replies, clock)
+                .routes(),
+            new SessionRoutes(
+                    new SessionRows(database),
+                    through,
+                    past,
+                    fresh,
+                    sessions,
+                    shards,
+                    tokens,
+                    replies,
+                    clock)
+                .routes(),
+            new OrderRoutes(
+                    orderRows,
+                    through,
+                    past,
+                    new OrdersById(orderRows, bulk, keys, tokens, replies),
+                    new OrderLists(orderRows, fresh, shards, tokens, replies),
+                    keys,
+                    tokens,
+                    replies,
+                    clock)
+                .routes(),
+            overviews(database, fresh, replies))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> overviews(Database database, FreshReads fresh, Replies replies) {
+    int shards = settings.partitions();
+    return Stream.of(
+            new SalesRoutes(new SaleRows(database), fresh, shards, tokens, replies).routes(),
+            new CountRoutes(new CountRows(database), fresh, shards, tokens, replies, clock)
+                .routes(),
+            new TimelineRoutes(new EventRows(database), fresh, json, shards, tokens, replies)
+                .routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
