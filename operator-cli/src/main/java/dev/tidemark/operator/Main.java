@@ -1,6 +1,11 @@
 package dev.tidemark.operator;
 
+import dev.tidemark.operator.admin.Cutover;
+import dev.tidemark.operator.admin.Diff;
 import dev.tidemark.operator.admin.Lag;
+import dev.tidemark.operator.admin.Prune;
+import dev.tidemark.operator.admin.Rebuild;
+import dev.tidemark.operator.admin.Rollback;
 import dev.tidemark.operator.verb.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +29,11 @@ import picocli.CommandLine;
       Load.class,
       VerifyFigures.class,
       Lag.class,
+      Rebuild.class,
+      Diff.class,
+      Cutover.class,
+      Rollback.class,
+      Prune.class,
       Completion.class
     },
     footer = {"", "tidemark VERB --help says more about each."})
