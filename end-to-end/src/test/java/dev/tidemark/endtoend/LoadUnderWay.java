@@ -1,24 +1,24 @@
 package dev.tidemark.endtoend;
 
-import dev.tidemark.operator.load.LoadProgress;
-import dev.tidemark.operator.load.LoadWatcher;
+import dev.tidemark.operator.progress.Progress;
+import dev.tidemark.operator.progress.Watcher;
 import java.util.function.Supplier;
 
 /// Tells a test how far a load is that runs beside it.
-final class LoadUnderWay implements LoadWatcher {
-  private volatile Supplier<LoadProgress> progress = () -> new LoadProgress(0, 1, "");
+final class LoadUnderWay implements Watcher {
+  private volatile Supplier<Progress> progress = () -> new Progress(0, 1, "", "");
 
   @Override
-  public void reading(String file) {}
+  public void say(String line) {}
 
   @Override
-  public Watching watch(Supplier<LoadProgress> now) {
+  public Watching watch(Supplier<Progress> now) {
     progress = now;
     return () -> {};
   }
 
   boolean hasDone(double part) {
     var now = progress.get();
-    return now.decided() >= part * now.total();
+    return now.done() >= part * now.total();
   }
 }

@@ -8,7 +8,7 @@ import dev.tidemark.localstack.ServiceProcess;
 import dev.tidemark.localstack.system.SystemPorts;
 import dev.tidemark.localstack.system.WholeSystem;
 import dev.tidemark.operator.load.LoadReport;
-import dev.tidemark.operator.load.LoadWatcher;
+import dev.tidemark.operator.progress.Watcher;
 import dev.tidemark.operator.load.RetailLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ final class RunningTidemark implements AutoCloseable {
     return new Http(system.query().url());
   }
 
-  LoadReport load(Path file, int commandsPerSecondMax, LoadWatcher watcher) {
+  LoadReport load(Path file, int commandsPerSecondMax, Watcher watcher) {
     var refused = directory.of("refused.csv");
     try {
       return new RetailLoad(

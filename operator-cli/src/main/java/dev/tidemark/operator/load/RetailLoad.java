@@ -1,6 +1,6 @@
 package dev.tidemark.operator.load;
 
-import dev.tidemark.operator.progress.ProgressDisplay;
+import dev.tidemark.operator.progress.Watcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,13 +32,13 @@ public record RetailLoad(
 
   /// @throws IOException if the file cannot be read, or the refused lines cannot be written
   /// @throws IllegalStateException if the system did not take the load
-  public LoadReport run(ProgressDisplay display) throws IOException, InterruptedException {
-    display.say("Reading " + file);
+  public LoadReport run(Watcher watcher) throws IOException, InterruptedException {
+    watcher.say("Reading " + file);
     var book = RetailBook.read(file);
     var steps = book.customers();
     var tally = new Tally(steps.stream().mapToInt(List::size).sum());
     long start = System.nanoTime();
-    try (var _ = display.watch(tally::progress)) {
+    try (var _ = watcher.watch(tally::progress)) {
       deliver(steps.stream().map(CustomerSteps::new).toList(), tally);
     }
     var elapsed = Duration.ofNanos(System.nanoTime() - start);

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Shows how far something is: on a terminal as a bar that moves, else as a line now and then.
-public final class ProgressDisplay {
+public final class ProgressDisplay implements Watcher {
   private static final long BAR_EVERY_MS = 200;
   private static final long LINE_EVERY_MS = 5_000;
   private static final int BAR_CHARS = 30;
@@ -26,15 +26,14 @@ public final class ProgressDisplay {
     return new ProgressDisplay(out, isTerminal());
   }
 
-  /// One line that stays.
+  @Override
   public void say(String line) {
     out.println(line);
     out.flush();
   }
 
-  /// @param progress may be asked at any time and by any thread, also after the end
-  /// @return to be closed when it ends, however it ends
-  public Shown watch(Supplier<Progress> progress) {
+  @Override
+  public Watching watch(Supplier<Progress> progress) {
     return new Shown(progress);
   }
 
@@ -45,8 +44,8 @@ public final class ProgressDisplay {
     return console != null && console.isTerminal();
   }
 
-  /// Something under way. Its rate counts from here: what was taken up again may be half done.
-  public final class Shown implements AutoCloseable {
+  /// Its rate counts from here: what was taken up again may be half done.
+  private final class Shown implements Watching {
     private final Supplier<Progress> progress;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final long start = System.nanoTime();
