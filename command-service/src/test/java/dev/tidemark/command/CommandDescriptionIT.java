@@ -55,6 +55,7 @@ class CommandDescriptionIT {
     check("post", "/v1/orders/{id}/refunds", order, "{\"amount\":\"1\"}");
     String other = client.post("o2", "/v1/users/olga/orders", ORDER).text("orderId");
     check("post", "/v1/orders/{id}/cancellation", other, "{\"reason\":\"twice\"}");
+    check("get", "/v1/admin/shards", "", "");
 
     checked.add("post /v1/commands");
     checked.add("get /openapi.json");

@@ -27,6 +27,7 @@ public final class CommandRoutes {
 
   private final SingleCommands single;
   private final BulkCommands bulk;
+  private final OwnShards owned;
   private final BodyBudget bodies;
   private final Duration timeToDecide;
 
@@ -49,6 +50,7 @@ public final class CommandRoutes {
     var replies = new Replies(tokens);
     this.bodies = new BodyBudget(bodiesMib, clock);
     this.timeToDecide = timeToDecide;
+    this.owned = new OwnShards(shards);
     this.bulk =
         new BulkCommands(
             json,
@@ -78,7 +80,8 @@ public final class CommandRoutes {
             byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
             byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
             byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
-            many()),
+            many(),
+            owned.route()),
         ABOUT,
         Described.values());
   }
@@ -108,9 +111,8 @@ public final class CommandRoutes {
   }
 
   private Route many() {
-    Handler bounded = 
-        bodies.around(
-            bulk::answer, BulkCommands.BYTES_MAX, BulkCommands.COPIES, timeToDecide);
+    Handler bounded =
+        bodies.around(bulk::answer, BulkCommands.BYTES_MAX, BulkCommands.COPIES, timeToDecide);
     return Route.of(Method.POST, "/v1/commands", Role.IMPORTER, bounded)
         .takingBody(Answer.NDJSON, BulkCommands.BYTES_MAX)
         .described(Described.many());

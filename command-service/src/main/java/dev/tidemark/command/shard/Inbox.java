@@ -143,6 +143,16 @@ final class Inbox {
     }
   }
 
+  /// How many wait.
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Whether a command that cannot wait for room would be turned away now, whatever its size.
   boolean isLate() {
     lock.lock();

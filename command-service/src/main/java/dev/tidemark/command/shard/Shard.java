@@ -87,6 +87,10 @@ final class Shard implements AutoCloseable {
     }
   }
 
+  int waiting() {
+    return inbox.size();
+  }
+
   boolean isLate() {
     return inbox.isLate();
   }

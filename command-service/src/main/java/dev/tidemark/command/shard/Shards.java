@@ -84,6 +84,11 @@ public final class Shards implements AssignedShards, AutoCloseable {
     shards.get(shard).overtaken(term);
   }
 
+  /// How many commands wait for the shard here.
+  public int waiting(int shard) {
+    return shards.get(shard).waiting();
+  }
+
   /// Whether the shard has more to do than it can in time.
   public boolean isLate(int shard) {
     return shards.get(shard).isLate();

@@ -3,6 +3,7 @@ package dev.tidemark.command.topics;
 import static java.util.Objects.requireNonNull;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.kafka.TopicRules;
 import dev.tidemark.runtime.StartupException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ public final class Topics {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration REQUEST_MAX = Duration.ofSeconds(5);
-  private static final short TRANSACTION_VERSION_MIN = 2;
 
   private final Admin admin;
   private final List<WantedTopic> wanted;
@@ -68,8 +68,6 @@ public final class Topics {
     }
   }
 
-  /// Only these close the hole through which a late write of a fenced producer could slip into the
-  /// transaction of its successor.
   private void requireTransactions() throws ExecutionException, InterruptedException {
     FinalizedVersionRange version =
         admin
@@ -79,10 +77,11 @@ public final class Topics {
             .finalizedFeatures()
             .get("transaction.version");
     short actual = version == null ? 0 : version.maxVersionLevel();
-    if (actual < TRANSACTION_VERSION_MIN) {
+    if (actual < TopicRules.TRANSACTION_VERSION_MIN) {
       throw new StartupException(
           "Expected brokers with transaction.version %d or later, but it is %d. Fix: kafka-features upgrade --feature transaction.version=%d"
-              .formatted(TRANSACTION_VERSION_MIN, actual, TRANSACTION_VERSION_MIN));
+              .formatted(
+                  TopicRules.TRANSACTION_VERSION_MIN, actual, TopicRules.TRANSACTION_VERSION_MIN));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.command.topics;
 
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.events.kafka.TopicRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,32 +15,19 @@ import org.apache.kafka.common.config.TopicConfig;
 ///
 /// @param config what must be set so, and no other way
 record WantedTopic(String name, int partitions, short replicas, Map<String, String> config) {
-  /// An event is at most 900,000 bytes of JSON, beside its headers.
-  private static final String MESSAGE_BYTES_MAX = "2097152";
-
   static List<WantedTopic> all(TopicSettings settings) {
     var all = new ArrayList<WantedTopic>();
     for (EventTopic topic : EventTopic.values()) {
       all.add(of(topic.topicName(), settings, history(settings)));
     }
-    var latestOnly = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-    all.add(of(ShardOpened.TOPIC, settings, latestOnly));
+    all.add(of(ShardOpened.TOPIC, settings, TopicRules.LATEST_ONLY));
     return List.copyOf(all);
   }
 
-  /// Nothing is ever deleted: the log is the truth, everything else is made from it.
   private static Map<String, String> history(TopicSettings settings) {
-    return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG,
-        TopicConfig.CLEANUP_POLICY_DELETE,
-        TopicConfig.RETENTION_MS_CONFIG,
-        "-1",
-        TopicConfig.RETENTION_BYTES_CONFIG,
-        "-1",
-        TopicConfig.COMPRESSION_TYPE_CONFIG,
-        settings.compression().label(),
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        MESSAGE_BYTES_MAX);
+    var history = new TreeMap<>(TopicRules.HISTORY);
+    history.put(TopicConfig.COMPRESSION_TYPE_CONFIG, settings.compression().label());
+    return history;
   }
 
   private static WantedTopic of(String name, TopicSettings settings, Map<String, String> config) {
