@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /// stands. Up to there the stream reads on from the log, while newer changes wait in its
 /// subscription; then it goes on with these.
 ///
-/// It tells its id, the place to come back to, with every change, at its beginning, and with
-/// heartbeats, so that a client that wants little has not to look for it in much later on.
+/// It tells its id, the place to come back to, with every change, at its beginning, when it has
+/// caught up, and with heartbeats, so that a client that wants little has not to look for it in
+/// much later on.
 final class ChangeStream implements LiveBody {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -95,7 +96,7 @@ final class ChangeStream implements LiveBody {
     tellId(out, at);
     out.flush();
     Optional<Ending> early = catchUp(out);
-    Ending ending = early.isPresent() ? early.get() : follow(out);
+    Ending ending = early.isPresent() ? early.get() : caughtUp(out);
     if (ending.isProblem()) {
       LOG.info("A stream of changes is cut: {}: {}", ending.code(), ending.detail());
     }
@@ -112,6 +113,13 @@ final class ChangeStream implements LiveBody {
   public void close() {
     tail.detach(subscription);
     release.run();
+  }
+
+  /// Whoever wanted the past only knows that there is no more of it.
+  private Ending caughtUp(OutputStream out) throws IOException, InterruptedException {
+    tellId(out, at);
+    out.flush();
+    return follow(out);
   }
 
   /// Empty when the tail goes on from here.

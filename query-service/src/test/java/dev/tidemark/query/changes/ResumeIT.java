@@ -108,6 +108,18 @@ class ResumeIT {
   }
 
   @Test
+  void whoHasSeenAllOfThePastIsToldSoAtOnce() throws Exception {
+    var eve = new Customer("eve");
+    restart();
+    log.write(eve.registers());
+    try (EventStream stream = running.open("?topic=users&username=eve&after=AQ")) {
+      assertThat(stream.next().text("id")).isEqualTo("eve:1");
+      // Not with a heartbeat, which would begin with a comment.
+      assertThat(stream.line()).isEqualTo("id: " + stream.lastId());
+    }
+  }
+
+  @Test
   void aQuietStreamIsToldHowFarItHasCome() throws Exception {
     var dora = new Customer("dora");
     var quiet =
