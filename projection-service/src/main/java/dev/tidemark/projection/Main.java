@@ -3,7 +3,6 @@ package dev.tidemark.projection;
 import dev.tidemark.projection.admin.AdminApi;
 import dev.tidemark.projection.cache.CacheLook;
 import dev.tidemark.projection.cache.RedisLink;
-import dev.tidemark.projection.log.LogLook;
 import dev.tidemark.projection.rebuild.Adapters;
 import dev.tidemark.projection.rebuild.Comparisons;
 import dev.tidemark.projection.rebuild.GenerationWatch;
@@ -14,7 +13,6 @@ import dev.tidemark.projection.store.Database;
 import dev.tidemark.projection.store.Diffs;
 import dev.tidemark.projection.store.Generations;
 import dev.tidemark.projection.store.RowDiff;
-import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.projection.store.ViewPositions;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
@@ -63,21 +61,19 @@ public final class Main {
         lifecycle.add(
             "comparisons",
             new Comparisons(live, diffs, new RowDiff(patient), progress, redis, clock));
-    var log = lifecycle.add("log", new LogLook(config.log()));
-    // Operators want to see why a service does not get ready.
-    lifecycle.add(
-        "http",
-        HttpServer.start(
-            config.http(),
-            AdminApi.routes(
-                log,
-                new StoreLook(live::database),
+    var admin =
+        lifecycle.add(
+            "admin",
+            new AdminApi(
+                config.log(),
                 new CacheLook(redis),
                 live,
                 new Rebuilds(generations, diffs, progress, comparisons, clock),
-                clock),
-            lifecycle.health(),
-            random.nextInt()));
+                clock));
+    // Operators want to see why a service does not get ready.
+    lifecycle.add(
+        "http",
+        HttpServer.start(config.http(), admin.routes(), lifecycle.health(), random.nextInt()));
     new SchemaGate(config.database(), generations, live).pass(lifecycle.health());
     var watch =
         lifecycle.add("watch", GenerationWatch.start(generations, live, progress, redis, clock));

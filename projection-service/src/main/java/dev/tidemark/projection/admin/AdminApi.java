@@ -2,9 +2,13 @@ package dev.tidemark.projection.admin;
 
 import dev.tidemark.events.codec.ValueSchemas;
 import dev.tidemark.projection.cache.CacheLook;
+import dev.tidemark.projection.log.ClusterLook;
 import dev.tidemark.projection.log.LogLook;
+import dev.tidemark.projection.log.LogReader;
 import dev.tidemark.projection.rebuild.LiveGenerations;
 import dev.tidemark.projection.rebuild.Rebuilds;
+import dev.tidemark.projection.runtime.LogSettings;
+import dev.tidemark.projection.store.AggregateLook;
 import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.openapi.About;
@@ -14,28 +18,59 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// All that operators may ask this service, and its description.
-public final class AdminApi {
+public final class AdminApi implements AutoCloseable {
   private static final About ABOUT =
       new About("Tidemark administration", "What operators see of the log and the views, and do");
 
-  private AdminApi() {}
+  private final LogLook log;
+  private final ClusterLook cluster;
+  private final CommandInstances instances = new CommandInstances();
+  private final LogReader reader;
+  private final StoreLook store;
+  private final AggregateLook aggregates;
+  private final CacheLook cache;
+  private final LiveGenerations live;
+  private final Rebuilds rebuilds;
+  private final Replies replies = new Replies();
+  private final InstantSource clock;
 
-  public static List<Route> routes(
-      LogLook log,
-      StoreLook store,
+  /// Connects to Kafka when it is first asked.
+  public AdminApi(
+      LogSettings log,
       CacheLook cache,
       LiveGenerations live,
       Rebuilds rebuilds,
       InstantSource clock) {
-    var replies = new Replies();
-    return ApiDocs.added(
-        Outages.told(
-            Stream.of(
-                    new LagRoutes(log, store, cache, live, replies, clock).routes(),
-                    new GenerationRoutes(rebuilds, replies).routes())
-                .flatMap(List::stream)
-                .toList()),
-        ABOUT,
-        ValueSchemas.all());
+    this.log = new LogLook(log);
+    this.cluster = new ClusterLook(log);
+    this.reader = new LogReader(log);
+    this.store = new StoreLook(live::database);
+    this.aggregates = new AggregateLook(live::database);
+    this.cache = cache;
+    this.live = live;
+    this.rebuilds = rebuilds;
+    this.clock = clock;
+  }
+
+  public List<Route> routes() {
+    var routes =
+        Stream.of(
+                new LagRoutes(log, store, cache, live, replies, clock).routes(),
+                new ShardRoutes(log, cluster, instances, replies, clock).routes(),
+                new TopicRoutes(cluster, replies).routes(),
+                new LogRoutes(log, cluster, reader, replies, clock).routes(),
+                new AggregateRoutes(log, reader, aggregates, cache, live, replies, clock).routes(),
+                new GenerationRoutes(rebuilds, replies).routes(),
+                ConsoleRoutes.routes())
+            .flatMap(List::stream)
+            .toList();
+    return ApiDocs.added(SameOrigin.required(Outages.told(routes)), ABOUT, ValueSchemas.all());
+  }
+
+  @Override
+  public void close() {
+    instances.close();
+    cluster.close();
+    log.close();
   }
 }

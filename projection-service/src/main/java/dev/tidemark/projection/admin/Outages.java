@@ -2,6 +2,7 @@ package dev.tidemark.projection.admin;
 
 import dev.tidemark.projection.cache.CacheException;
 import dev.tidemark.projection.log.LogUnavailableException;
+import dev.tidemark.projection.log.OutOfLogException;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.runtime.http.Handler;
 import dev.tidemark.runtime.http.Request;
@@ -24,6 +25,8 @@ final class Outages {
     return (Request request) -> {
       try {
         return handler.handle(request);
+      } catch (OutOfLogException e) {
+        throw Problem.notFound(String.valueOf(e.getMessage())).exception();
       } catch (LogUnavailableException | StoreException | CacheException e) {
         throw Problem.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER).exception();
       }

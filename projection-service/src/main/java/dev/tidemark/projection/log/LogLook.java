@@ -1,11 +1,13 @@
 package dev.tidemark.projection.log;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.kafka.ShardOpened;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.LogSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,7 +42,15 @@ public final class LogLook implements AutoCloseable {
   ///
   /// @throws LogUnavailableException if Kafka does not tell in time, or has no such topics yet
   public List<Positions> ends() {
-    return asked(LogLook::ends);
+    return asked(consumer -> told(consumer, consumer.endOffsets(partitions(consumer), ANSWER_MAX)));
+  }
+
+  /// Where the log begins, by shard: 0, unless some of it was deleted.
+  ///
+  /// @throws LogUnavailableException if Kafka does not tell in time, or has no such topics yet
+  public List<Positions> beginnings() {
+    return asked(
+        consumer -> told(consumer, consumer.beginningOffsets(partitions(consumer), ANSWER_MAX)));
   }
 
   /// When the oldest record was recorded that is not before these positions.
@@ -49,6 +60,13 @@ public final class LogLook implements AutoCloseable {
   /// @throws LogUnavailableException if Kafka does not answer
   public Map<Integer, Instant> oldest(Map<Integer, Positions> from) {
     return from.isEmpty() ? Map.of() : asked(consumer -> oldest(consumer, from));
+  }
+
+  /// Who opened each shard last, by shard.
+  ///
+  /// @throws LogUnavailableException if Kafka does not tell in time
+  public Map<Integer, Opening> openings() {
+    return asked(LogLook::openings);
   }
 
   @Override
@@ -63,31 +81,38 @@ public final class LogLook implements AutoCloseable {
     }
   }
 
-  private static List<Positions> ends(KafkaConsumer<byte[], byte[]> consumer) {
-    var partitions = new ArrayList<TopicPartition>();
+  private static int shards(KafkaConsumer<byte[], byte[]> consumer) {
     int shards = Integer.MAX_VALUE;
     for (EventTopic topic : EventTopic.values()) {
       var found = consumer.partitionsFor(topic.topicName(), ANSWER_MAX);
-      int count = found == null ? 0 : found.size();
-      shards = Math.min(shards, count);
-      for (int shard = 0; shard < count; shard++) {
-        partitions.add(new TopicPartition(topic.topicName(), shard));
-      }
+      shards = Math.min(shards, found == null ? 0 : found.size());
     }
     if (shards == 0) {
       throw new LogUnavailableException("Expected all event topics, but some are not there yet");
     }
-    var offsets = consumer.endOffsets(partitions, ANSWER_MAX);
-    var ends = new ArrayList<Positions>();
-    for (int shard = 0; shard < shards; shard++) {
-      Positions end = Positions.START;
+    return shards;
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+    int shards = shards(consumer);
+    return Arrays.stream(EventTopic.values())
+        .flatMap(topic ->
+            IntStream.range(0, shards).mapToObj(i -> new TopicPartition(topic.topicName(), i)))
+        .toList();
+  }
+
+  private static List<Positions> told(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> offsets) {
+    var told = new ArrayList<Positions>();
+    for (int shard = 0; shard < shards(consumer); shard++) {
+      Positions position = Positions.START;
       for (EventTopic topic : EventTopic.values()) {
         var partition = new TopicPartition(topic.topicName(), shard);
-        end = end.with(topic, offsets.getOrDefault(partition, 0L));
+        position = position.with(topic, offsets.getOrDefault(partition, 0L));
       }
-      ends.add(end);
+      told.add(position);
     }
-    return ends;
+    return told;
   }
 
   private static Map<Integer, Instant> oldest(
@@ -98,7 +123,7 @@ public final class LogLook implements AutoCloseable {
         starts.put(new TopicPartition(topic.topicName(), shard), positions.of(topic));
       }
     });
-    consumer.assign(starts.keySet());
+    assign(consumer, starts.keySet());
     starts.forEach(consumer::seek);
     Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet(), ANSWER_MAX);
     var oldest = new HashMap<Integer, Instant>();
@@ -113,6 +138,48 @@ public final class LogLook implements AutoCloseable {
       pausePassed(consumer, ends);
     }
     return oldest;
+  }
+
+  /// The topic is compacted: little more is read than what is told.
+  private static Map<Integer, Opening> openings(KafkaConsumer<byte[], byte[]> consumer) {
+    var found = consumer.partitionsFor(ShardOpened.TOPIC, ANSWER_MAX);
+    if (found == null || found.isEmpty()) {
+      throw new LogUnavailableException(
+          "Expected topic " + ShardOpened.TOPIC + ", but it is not there yet");
+    }
+    var partitions =
+        found.stream().map(each -> new TopicPartition(each.topic(), each.partition())).toList();
+    assign(consumer, partitions);
+    consumer.beginningOffsets(partitions, ANSWER_MAX).forEach(consumer::seek);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER_MAX);
+    var openings = new HashMap<Integer, Opening>();
+    long deadline = System.nanoTime() + ANSWER_MAX.toNanos();
+    pausePassed(consumer, ends);
+    while (consumer.paused().size() < partitions.size()) {
+      if (System.nanoTime() > deadline) {
+        throw new LogUnavailableException("Kafka did not tell in time who owns the shards");
+      }
+      consumer.poll(POLL_MAX).forEach(each -> openings.put(each.partition(), opening(each)));
+      pausePassed(consumer, ends);
+    }
+    return openings;
+  }
+
+  private static Opening opening(ConsumerRecord<byte[], byte[]> consumed) {
+    ShardOpened opened = ShardOpened.read(consumed);
+    return new Opening(
+        consumed.partition(),
+        consumed.offset(),
+        opened.node(),
+        opened.endpoint(),
+        Instant.ofEpochMilli(consumed.timestamp()));
+  }
+
+  /// A partition that was assigned before is still paused.
+  private static void assign(
+      KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+    consumer.assign(partitions);
+    consumer.resume(partitions);
   }
 
   private static void pausePassed(

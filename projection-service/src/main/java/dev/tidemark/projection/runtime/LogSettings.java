@@ -4,6 +4,7 @@ import dev.tidemark.events.kafka.ShardOpened;
 import dev.tidemark.runtime.membership.GroupSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -12,6 +13,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// @param fetchBytesMax of one answer of the broker, as it is compressed
 public record LogSettings(
     String bootstrapServers, String group, int batchEventsMax, int fetchBytesMax) {
+  private static final int ADMIN_MS_MAX = 3_000;
+
+  /// It reads what is there; what comes is not waited for, nor is an answer when it closes.
+  private static final int LOOK_WAIT_MS_MAX = 50;
+
   /// The same, for batches of another size.
   public LogSettings withBatchEventsMax(int max) {
     return new LogSettings(bootstrapServers, group, max, fetchBytesMax);
@@ -35,7 +41,21 @@ public record LogSettings(
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytesMax);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LOOK_WAIT_MS_MAX);
     return settings;
+  }
+
+  /// For whoever asks the brokers about themselves.
+  public Map<String, Object> ofAdmin(String clientId) {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        AdminClientConfig.CLIENT_ID_CONFIG,
+        clientId,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        ADMIN_MS_MAX,
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        ADMIN_MS_MAX);
   }
 
   /// For the membership.

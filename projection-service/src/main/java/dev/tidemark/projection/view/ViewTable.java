@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The table of a view that has one row for each aggregate.
@@ -21,6 +22,7 @@ public abstract class ViewTable<K, V extends Record> {
   private final EventTopic topic;
   private final String loadSql;
   private final String sliceSql;
+  private final String findSql;
   private final String keyType;
 
   /// @param topic the one topic from which all rows follow
@@ -38,12 +40,16 @@ public abstract class ViewTable<K, V extends Record> {
     this.keyType = keyType;
     this.loadSql =
         "SELECT source_offset, %s FROM %s WHERE %s = ANY (?)".formatted(columns, table, keyColumn);
+    String allColumns = restColumns.isEmpty() ? columns : columns + ", " + restColumns;
     this.sliceSql =
         """
         SELECT source_offset, %s FROM %s
         WHERE shard = ? AND source_offset >= ? ORDER BY source_offset LIMIT ?
         """
-            .formatted(restColumns.isEmpty() ? columns : columns + ", " + restColumns, table);
+            .formatted(allColumns, table);
+    this.findSql =
+        "SELECT source_offset, %s FROM %s WHERE %s = ?::%s"
+            .formatted(allColumns, table, keyColumn, keyType);
   }
 
   protected abstract K key(V view);
@@ -86,6 +92,19 @@ public abstract class ViewTable<K, V extends Record> {
       }
     }
     return rows;
+  }
+
+  /// The row of this key, whole.
+  public final Optional<Row<V>> find(Connection connection, String key) throws SQLException {
+    try (var select = connection.prepareStatement(findSql)) {
+      select.setString(1, key);
+      try (var result = select.executeQuery()) {
+        var columns = new Columns(result);
+        return result.next()
+            ? Optional.of(new Row<>(wholeView(columns), columns.number("source_offset")))
+            : Optional.empty();
+      }
+    }
   }
 
   /// The first rows whose last event stands at `fromOffset` or later, whole and in that order.
