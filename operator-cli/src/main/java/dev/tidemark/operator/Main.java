@@ -2,16 +2,21 @@ package dev.tidemark.operator;
 
 import dev.tidemark.operator.admin.Cutover;
 import dev.tidemark.operator.admin.Diff;
+import dev.tidemark.operator.admin.Export;
 import dev.tidemark.operator.admin.Lag;
 import dev.tidemark.operator.admin.Prune;
 import dev.tidemark.operator.admin.Rebuild;
 import dev.tidemark.operator.admin.Rollback;
+import dev.tidemark.operator.admin.ShardList;
+import dev.tidemark.operator.admin.Show;
+import dev.tidemark.operator.admin.Tail;
+import dev.tidemark.operator.admin.Topics;
 import dev.tidemark.operator.verb.Failure;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// Reads the command line and hands it to the verb that it names.
 @Command(
@@ -29,6 +34,11 @@ import picocli.CommandLine;
       Load.class,
       VerifyFigures.class,
       Lag.class,
+      ShardList.class,
+      Topics.class,
+      Show.class,
+      Tail.class,
+      Export.class,
       Rebuild.class,
       Diff.class,
       Cutover.class,

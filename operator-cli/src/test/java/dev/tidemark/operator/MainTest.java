@@ -17,7 +17,8 @@ class MainTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "status", "down", "logs"})
+  @ValueSource(
+      strings = {"up", "status", "down", "logs", "lag", "shards", "tail", "show", "export"})
   void everyVerbExplainsItselfAndItsExitCodes(String verb) {
     assertThat(execute(verb, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: tidemark " + verb, "Exit codes:", "--data-dir");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,11 @@ final class AdminOptions {
   /// For what takes long; beside the answer, never in it.
   ProgressDisplay progress() {
     return ProgressDisplay.on(verb.commandLine().getErr());
+  }
+
+  /// What is said of an option that is wrong.
+  ParameterException wrong(String message) {
+    return new ParameterException(verb.commandLine(), message);
   }
 
   void print(JsonNode answer) {
