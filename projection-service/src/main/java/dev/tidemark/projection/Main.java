@@ -76,7 +76,8 @@ public final class Main {
         HttpServer.start(config.http(), admin.routes(), lifecycle.health(), random.nextInt()));
     new SchemaGate(config.database(), generations, live).pass(lifecycle.health());
     var watch =
-        lifecycle.add("watch", GenerationWatch.start(generations, live, progress, redis, clock));
+        lifecycle.add("watch", GenerationWatch.start(
+                generations, live, progress, comparisons, redis, config.pruneAfter(), clock));
     lifecycle.health().register("generations", watch::state);
     var membership =
         lifecycle.add("membership", Membership.start(config.log().ofMembership(), live, random));

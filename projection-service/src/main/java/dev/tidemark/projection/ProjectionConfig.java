@@ -13,11 +13,13 @@ import java.util.Set;
 /// All settings of the service.
 ///
 /// @param rebuildBatchEventsMax events applied in one transaction of a generation that was rebuilt
+/// @param pruneAfter what is to be pruned is not read or written any more
 /// @param redisTimeout of one command
 record ProjectionConfig(
     HttpSettings http,
     LogSettings log,
     int rebuildBatchEventsMax,
+    Duration pruneAfter,
     DatabaseSettings database,
     URI redisUrl,
     Duration redisTimeout,
@@ -36,6 +38,12 @@ record ProjectionConfig(
             1,
             100_000,
             "events applied in one transaction of a generation that was rebuilt"),
+        settings.duration(
+            "PROJECTION_PRUNE_AFTER",
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofDays(1),
+            "time for all to hear that a generation is to be pruned; longer than any request"),
         database(settings),
         settings.uri(
             "REDIS_URL",

@@ -4,6 +4,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.query.Witness.Accepted;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Crowd implements AutoCloseable {
   private final List<Read> mix;
   private final List<RunningQueries> services;
   private final Witness witness;
+  private volatile long thinkNanos;
 
   /// @param name begins the name of every user, so that each crowd has its own
   /// @param mix of what readers ask for, all equally often
@@ -60,6 +62,12 @@ final class Crowd implements AutoCloseable {
         users.add(user);
       }
     }
+  }
+
+  /// Lets each reader pause between two reads.
+  Crowd thinking(Duration pause) {
+    thinkNanos = pause.toNanos();
+    return this;
   }
 
   /// @param views looked at to see what is committed there; closed with the crowd
@@ -119,6 +127,7 @@ final class Crowd implements AutoCloseable {
         case OWN_WRITE -> reader.withToken(service, user, witness.accepted(user));
         case AGAIN -> reader.withToken(service, user, Witness.NOTHING);
       }
+      LockSupport.parkNanos(thinkNanos);
     }
     return null;
   }

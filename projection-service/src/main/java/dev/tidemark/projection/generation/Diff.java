@@ -38,6 +38,11 @@ public record Diff(
     return new Diff(generation, against, next, begunAt, now, views, caches, newTrouble);
   }
 
+  /// The same, known to go on.
+  public Diff seen(Instant now) {
+    return new Diff(generation, against, state, begunAt, now, views, caches, trouble);
+  }
+
   /// With one more view compared, or another part of one.
   public Diff with(ViewDiff view, Instant now) {
     return new Diff(

@@ -1,6 +1,7 @@
 package dev.tidemark.projection.generation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ public record ViewDiff(
       String key, String column, @Nullable String before, @Nullable String after) {}
 
   public ViewDiff {
-    columns = Map.copyOf(columns);
+    columns = Collections.unmodifiableMap(new TreeMap<>(columns));
     samples = List.copyOf(samples);
   }
 

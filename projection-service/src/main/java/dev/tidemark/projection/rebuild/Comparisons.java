@@ -12,6 +12,7 @@ import dev.tidemark.projection.generation.Lineup;
 import dev.tidemark.projection.generation.ViewDiff;
 import dev.tidemark.projection.store.Diffs;
 import dev.tidemark.projection.store.RowDiff;
+import dev.tidemark.projection.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,7 @@ public final class Comparisons implements AutoCloseable {
   private final Progress progress;
   private final RedisLink redis;
   private final InstantSource clock;
+  private final AtomicReference<@Nullable Diff> underWay = new AtomicReference<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("diff").daemon().factory());
@@ -81,6 +85,14 @@ public final class Comparisons implements AutoCloseable {
     return new Made(generation, List.of());
   }
 
+  /// Says that what is under way goes on, and how far it is. To be called about every second.
+  void beat() {
+    Diff diff = underWay.get();
+    if (diff != null) {
+      var _ = diffs.save(diff.seen(clock.instant()));
+    }
+  }
+
   @Override
   public void close() {
     stop.countDown();
@@ -90,6 +102,7 @@ public final class Comparisons implements AutoCloseable {
   private void run(Lineup lineup, Generation generation, Diff begun) {
     Diff diff = begun;
     try {
+      underWay.set(begun);
       diff = compared(lineup, generation, begun);
       diff =
           stop.getCount() > 0
@@ -101,8 +114,19 @@ public final class Comparisons implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Comparing generation {} failed", generation.number(), e);
       diff = diff.become(Diff.State.FAILED, clock.instant(), String.valueOf(e.getMessage()));
+    } finally {
+      underWay.set(null);
     }
-    diffs.save(diff);
+    end(diff);
+  }
+
+  /// If nobody hears of its end, it was not seen for too long one day, and has failed.
+  private void end(Diff diff) {
+    try {
+      var _ = diffs.save(diff);
+    } catch (StoreException e) {
+      LOG.error("What was found in generation {} is lost", diff.generation(), e);
+    }
   }
 
   private Diff compared(Lineup lineup, Generation generation, Diff begun) {
@@ -118,7 +142,7 @@ public final class Comparisons implements AutoCloseable {
         var caches = new CacheDiff(redis, each.number(), live.store(each), stop);
         diff = diff.withCache(caches.of(shard), clock.instant());
       }
-      diffs.save(diff);
+      underWay.set(diff);
     }
     for (ViewDiff view : rows.derived(generation.schema())) {
       diff = diff.with(view, clock.instant());

@@ -23,6 +23,7 @@ public final class GenerationWatch implements AutoCloseable {
   private final Generations generations;
   private final LiveGenerations live;
   private final Progress progress;
+  private final Comparisons comparisons;
   private final Pruning pruning;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -32,22 +33,29 @@ public final class GenerationWatch implements AutoCloseable {
       Generations generations,
       LiveGenerations live,
       Progress progress,
+      Comparisons comparisons,
       RedisLink redis,
+      Duration pruneAfter,
       InstantSource clock) {
     this.generations = generations;
     this.live = live;
     this.progress = progress;
-    this.pruning = new Pruning(generations, redis, clock, stop);
+    this.comparisons = comparisons;
+    this.pruning = new Pruning(generations, redis, pruneAfter, clock, stop);
     this.thread = Thread.ofPlatform().name("generations").daemon().unstarted(this::run);
   }
 
+  /// @param pruneAfter by then every instance has heard of a change
   public static GenerationWatch start(
       Generations generations,
       LiveGenerations live,
       Progress progress,
+      Comparisons comparisons,
       RedisLink redis,
+      Duration pruneAfter,
       InstantSource clock) {
-    var watch = new GenerationWatch(generations, live, progress, redis, clock);
+    var watch = new GenerationWatch(
+            generations, live, progress, comparisons, redis, pruneAfter, clock);
     watch.thread.start();
     return watch;
   }
@@ -97,6 +105,7 @@ public final class GenerationWatch implements AutoCloseable {
       Lineup lineup = generations.lineup();
       live.follow(lineup);
       progress.sample(lineup);
+      comparisons.beat();
       pruning.look(lineup);
       trouble = "";
     } catch (RuntimeException e) {

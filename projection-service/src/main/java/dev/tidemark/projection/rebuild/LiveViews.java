@@ -33,7 +33,14 @@ final class LiveViews implements AutoCloseable {
     this.adapters = adapters;
     this.database = adapters.openViews(Generation.schema(views));
     this.store = adapters.store(database);
-    this.workers = new Workers(store, adapters.log(views), this::follower, pace, adapters.random());
+    this.workers =
+        new Workers(
+            Generation.schema(views),
+            store,
+            adapters.log(views),
+            this::follower,
+            pace,
+            adapters.random());
   }
 
   /// Has these caches follow, and no others.

@@ -17,18 +17,24 @@ import org.slf4j.LoggerFactory;
 final class Pruning {
   private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
 
-  /// By then every instance has heard that the generation is not to be written, nor read.
-  private static final Duration HEARD_WITHIN = Duration.ofSeconds(10);
-
   private final Generations generations;
   private final RedisLink redis;
+  private final Duration after;
   private final InstantSource clock;
   private final CountDownLatch stop;
 
+  /// @param after by then every instance has heard that the generation is not to be written, nor
+  ///   read
   /// @param stop ends it early
-  Pruning(Generations generations, RedisLink redis, InstantSource clock, CountDownLatch stop) {
+  Pruning(
+      Generations generations,
+      RedisLink redis,
+      Duration after,
+      InstantSource clock,
+      CountDownLatch stop) {
     this.generations = generations;
     this.redis = redis;
+    this.after = after;
     this.clock = clock;
     this.stop = stop;
   }
@@ -36,7 +42,7 @@ final class Pruning {
   void look(Lineup lineup) throws InterruptedException {
     for (Generation each : lineup.all()) {
       if (each.state() == State.PRUNING
-          && each.changedAt().plus(HEARD_WITHIN).isBefore(clock.instant())
+          && each.changedAt().plus(after).isBefore(clock.instant())
           && CachePruning.run(redis, each.number(), stop)) {
         generations.pruned(each.number(), clock.instant());
         LOG.info("Generation {} is pruned", each.number());

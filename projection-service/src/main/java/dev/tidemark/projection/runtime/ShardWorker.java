@@ -28,6 +28,7 @@ final class ShardWorker implements AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
   private static final int PARKED_COUNT_MAX = 10_000;
 
+  private final String name;
   private final int shard;
   private final ViewStore store;
   private final ShardLog log;
@@ -45,12 +46,14 @@ final class ShardWorker implements AutoCloseable {
   private volatile ShardStatus status;
 
   private ShardWorker(
+      String views,
       int shard,
       ViewStore store,
       ShardLog log,
       Follower follower,
       Pace pace,
       RandomGenerator random) {
+    this.name = views + ", shard " + shard;
     this.shard = shard;
     this.store = store;
     this.log = log;
@@ -58,18 +61,20 @@ final class ShardWorker implements AutoCloseable {
     this.pace = pace;
     this.backOff = new BackOff(random);
     this.status = look(OptionalLong.empty());
-    this.thread = Thread.ofPlatform().name("projection-" + shard).unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("projection-" + views + "-" + shard).unstarted(this::run);
   }
 
+  /// @param views what the store is called
   /// @param follower is closed with the worker, as is `log`
   static ShardWorker start(
+      String views,
       int shard,
       ViewStore store,
       ShardLog log,
       Follower follower,
       Pace pace,
       RandomGenerator random) {
-    var worker = new ShardWorker(shard, store, log, follower, pace, random);
+    var worker = new ShardWorker(views, shard, store, log, follower, pace, random);
     worker.thread.start();
     return worker;
   }
@@ -91,7 +96,7 @@ final class ShardWorker implements AutoCloseable {
     try {
       if (!thread.join(CLOSE_MAX)) {
         LOG.warn(
-            "Shard {} did not stop within {}; what it still does is harmless", shard, CLOSE_MAX);
+            "{}: did not stop within {}; what it still does is harmless", name, CLOSE_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -121,13 +126,13 @@ final class ShardWorker implements AutoCloseable {
       pause(ShardState.WAITING, e);
     } catch (LogException.OutOfRange e) {
       if (state != ShardState.OUT_OF_LOG) {
-        LOG.error("Shard {} stops: {}", shard, e.getMessage());
+        LOG.error("{} stops: {}", name, e.getMessage());
       }
       pause(ShardState.OUT_OF_LOG, e);
     } catch (StoreException | LogException | KafkaException e) {
       pause(ShardState.WAITING, e);
     } catch (RuntimeException e) {
-      LOG.error("Shard {}: unexpected, trying again", shard, e);
+      LOG.error("{}: unexpected, trying again", name, e);
       pause(ShardState.WAITING, e);
     }
   }
@@ -177,7 +182,7 @@ final class ShardWorker implements AutoCloseable {
     follower.standsAt(positions);
     if (newlyParked > 0) {
       parked += newlyParked;
-      LOG.warn("Shard {}: parked {} events; the table parked says why", shard, newlyParked);
+      LOG.warn("{}: parked {} events; the table parked says why", name, newlyParked);
     }
   }
 
@@ -219,7 +224,7 @@ final class ShardWorker implements AutoCloseable {
 
   private void become(ShardState next, String why) {
     if (next != state) {
-      LOG.info("Shard {}: {} → {}: {}", shard, state, next, why);
+      LOG.info("{}: {} → {}: {}", name, state, next, why);
     }
     state = next;
     reason = why;

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// The workers of the shards that this instance has, for one store. Started and stopped by one thread; looked at
 /// by any.
 public final class Workers implements AssignedShards {
+  private final String views;
   private final ViewStore store;
   private final LogSettings log;
   private final IntFunction<Follower> followers;
@@ -22,13 +23,16 @@ public final class Workers implements AssignedShards {
   private final RandomGenerator random;
   private final Map<Integer, ShardWorker> running = new ConcurrentHashMap<>();
 
+  /// @param views what the store is called
   /// @param followers starts one for a shard
   public Workers(
+      String views,
       ViewStore store,
       LogSettings log,
       IntFunction<Follower> followers,
       Pace pace,
       RandomGenerator random) {
+    this.views = views;
     this.store = store;
     this.log = log;
     this.followers = followers;
@@ -50,7 +54,7 @@ public final class Workers implements AssignedShards {
         shard,
         _ ->
             ShardWorker.start(
-                shard, store, new ShardLog(shard, log), followers.apply(shard), pace, random));
+                views, shard, store, new ShardLog(shard, log), followers.apply(shard), pace, random));
   }
 
   /// Returns when they have stopped, so that successors find the shards at rest.
