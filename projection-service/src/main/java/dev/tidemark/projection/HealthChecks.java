@@ -9,9 +9,10 @@ import dev.tidemark.runtime.membership.Membership;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the service says of itself, and of the generation that serves. Ready means: a member of the group, and every shard that it was
-/// given is being applied. A cache that is away or being repaired makes reads slower, and a parked
-/// aggregate concerns its customer: neither makes the service unready.
+/// What the service says of itself, and of the generation that serves. Ready means: a member of the
+/// group, and every shard that it was given is being applied. A cache that is away or being
+/// repaired makes reads slower, and a parked aggregate concerns its customer: neither makes the
+/// service unready.
 record HealthChecks(Membership membership, LiveGenerations live) {
   void register(Health health) {
     health.register("membership", this::lookAtMembership);

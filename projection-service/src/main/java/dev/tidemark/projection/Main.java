@@ -76,7 +76,9 @@ public final class Main {
         HttpServer.start(config.http(), admin.routes(), lifecycle.health(), random.nextInt()));
     new SchemaGate(config.database(), generations, live).pass(lifecycle.health());
     var watch =
-        lifecycle.add("watch", GenerationWatch.start(
+        lifecycle.add(
+            "watch",
+            GenerationWatch.start(
                 generations, live, progress, comparisons, redis, config.pruneAfter(), clock));
     lifecycle.health().register("generations", watch::state);
     var membership =

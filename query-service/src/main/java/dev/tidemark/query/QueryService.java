@@ -67,9 +67,7 @@ final class QueryService {
                     .sharedCaching()
                     .allowed(
                         Outages.told(
-                            Stream.concat(
-                                    serving.routes().stream(),
-                                    changes.routes().stream())
+                            Stream.concat(serving.routes().stream(), changes.routes().stream())
                                 .toList())),
                 ABOUT,
                 ValueSchemas.all()),

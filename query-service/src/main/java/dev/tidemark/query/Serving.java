@@ -80,8 +80,8 @@ final class Serving implements AutoCloseable {
           current
               .routes()
               .get(i)
-              .handledBy((Request request) ->
-                  current.routes().get(index).handler().handle(request)));
+              .handledBy(
+                  (Request request) -> current.routes().get(index).handler().handle(request)));
     }
     return routes;
   }
@@ -127,8 +127,7 @@ final class Serving implements AutoCloseable {
 
   /// Closes what no request can be reading any more.
   private void forget() {
-    while (!left.isEmpty()
-        && System.nanoTime() - left.peek().atNanos() > requestMax.toNanos()) {
+    while (!left.isEmpty() && System.nanoTime() - left.peek().atNanos() > requestMax.toNanos()) {
       left.remove().reads().database().close();
     }
   }

@@ -103,10 +103,12 @@ final class ViewReads {
     var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
     var through = new ReadThrough(near, cache, fills, fresh, json, guards);
     var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.userTimeToLive());
-    var sessions = new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
+    var sessions =
+        new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
     var keys =
         new OrderKeys(
-            new Kind<>(number, EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()), shards);
+            new Kind<>(number, EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()),
+            shards);
     var past = new PastViews(new EventRows(database), fresh);
     var orderRows = new OrderRows(database, json);
     var bulk = new BulkReads(near, cache, through, fills, fresh);

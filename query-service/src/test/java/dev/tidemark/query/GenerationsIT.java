@@ -68,13 +68,20 @@ class GenerationsIT {
             DIRECTORY,
             Ports.free(),
             Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "POSTGRES_URL", url,
-                "POSTGRES_USER", postgres.user(),
-                "POSTGRES_PASSWORD", postgres.password(),
-                "REDIS_URL", redis,
-                "PROJECTION_PRUNE_AFTER", "1s",
-                "PROJECTION_CACHE_LEASE", LEASE.toMillis() + "ms"));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "POSTGRES_URL",
+                url,
+                "POSTGRES_USER",
+                postgres.user(),
+                "POSTGRES_PASSWORD",
+                postgres.password(),
+                "REDIS_URL",
+                redis,
+                "PROJECTION_PRUNE_AFTER",
+                "1s",
+                "PROJECTION_CACHE_LEASE",
+                LEASE.toMillis() + "ms"));
     projection.start();
     operators = new Operators(projection.url(), HTTP);
     Eventually.until(() -> ask("SELECT count(*) FROM views_g1.users"), atLeast(1_200));
@@ -116,8 +123,7 @@ class GenerationsIT {
     JsonNode diff = operators.diff(number);
     JsonNode rows = view(diff, "views", "users");
     assertThat(rows.required("differing").asInt()).isEqualTo(2);
-    assertThat(rows.required("columns").toString())
-        .isEqualTo("{\"(row)\":1,\"display_name\":1}");
+    assertThat(rows.required("columns").toString()).isEqualTo("{\"(row)\":1,\"display_name\":1}");
     assertThat(rows.required("samples").toString()).contains("g0-7", "wrong", "g1-8");
     assertThat(view(diff, "caches", "cache g1").required("differing").asInt()).isEqualTo(1);
     assertThat(view(diff, "caches", "cache g" + number).required("differing").asInt()).isZero();
@@ -187,7 +193,8 @@ class GenerationsIT {
     operators.awaitReady(number);
     assertThat(operators.generation(number).required("schema").asString()).isEqualTo("views_g2");
     JsonNode diff = operators.diff(number);
-    assertThat(view(diff, "caches", "cache g4").required("compared").asInt()).isGreaterThanOrEqualTo(1_200);
+    assertThat(view(diff, "caches", "cache g4").required("compared").asInt())
+        .isGreaterThanOrEqualTo(1_200);
     assertThat(change(number, "cutover").required("state").asString()).isEqualTo("serving");
 
     change(2, "pruning");

@@ -49,8 +49,7 @@ record Operators(URI base, HttpClient client) {
   JsonNode diff(int number) throws Exception {
     String path = "/v1/admin/generations/" + number + "/diff";
     post(path);
-    return until(
-        () -> get(path), diff -> !diff.required("state").asString().equals("running"));
+    return until(() -> get(path), diff -> !diff.required("state").asString().equals("running"));
   }
 
   /// Returns when the generation is in this state.

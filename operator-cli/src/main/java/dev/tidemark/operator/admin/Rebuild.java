@@ -45,13 +45,12 @@ import tools.jackson.databind.JsonNode;
 public final class Rebuild implements Callable<Integer> {
   private static final long LOOK_EVERY_MS = 500;
 
-
   @Option(
       names = "--target",
       paramLabel = "all|views|cache",
       description =
-          "all and views: rows, and a cache of their own; cache: the cache alone, from the rows that"
-              + " serve (default: all).")
+          "all and views: rows, and a cache of their own; cache: the cache alone, from the rows"
+              + " that serve (default: all).")
   private String target = "all";
 
   @Option(

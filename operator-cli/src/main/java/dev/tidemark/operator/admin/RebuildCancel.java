@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "cancel", description = "Gives a rebuild up. tidemark prune removes what it left.", mixinStandardHelpOptions = true)
+@Command(
+    name = "cancel",
+    description = "Gives a rebuild up. tidemark prune removes what it left.",
+    mixinStandardHelpOptions = true)
 final class RebuildCancel implements Callable<Integer> {
   @Mixin private GenerationOption generation;
   @Mixin private AdminOptions options;

@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "pause", description = "Holds a rebuild. What is done is kept.", mixinStandardHelpOptions = true)
+@Command(
+    name = "pause",
+    description = "Holds a rebuild. What is done is kept.",
+    mixinStandardHelpOptions = true)
 final class RebuildPause implements Callable<Integer> {
   @Mixin private GenerationOption generation;
   @Mixin private AdminOptions options;

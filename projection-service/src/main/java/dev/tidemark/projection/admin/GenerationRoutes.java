@@ -26,8 +26,7 @@ final class GenerationRoutes {
   private static final int GENERATION_MAX = 1_000_000;
   private static final String PATH = "/v1/admin/generations/{generation}";
 
-  private static final Parameter GENERATION =
-      Parameter.path("generation", int.class, "Its number");
+  private static final Parameter GENERATION = Parameter.path("generation", int.class, "Its number");
   private static final Parameter THROTTLE =
       Parameter.query(
           "throttle",
@@ -94,12 +93,15 @@ final class GenerationRoutes {
                     .answers(200, "The generation", Shape.of(GenerationShown.class))
                     .refuses(400, 409, 503)),
         change(
-            "/diff", "Begins to compare it with the one that serves", it -> rebuilds.compare(number(it))),
+            "/diff",
+            "Begins to compare it with the one that serves",
+            it -> rebuilds.compare(number(it))),
         Route.of(Method.GET, PATH + "/diff", Role.AUDITOR, this::diff)
             .described(
                 Description.of("Its last comparison")
                     .with(GENERATION)
-                    .answers(200, "The comparison, which may be under way", Shape.of(DiffShown.class))
+                    .answers(
+                        200, "The comparison, which may be under way", Shape.of(DiffShown.class))
                     .refuses(400, 404, 503)));
   }
 
@@ -125,8 +127,7 @@ final class GenerationRoutes {
 
   private Answer all(Request request) {
     Lineup lineup = rebuilds.lineup();
-    return replies.json(
-        new Shown(lineup.all().stream().map(each -> shown(lineup, each)).toList()));
+    return replies.json(new Shown(lineup.all().stream().map(each -> shown(lineup, each)).toList()));
   }
 
   private Answer one(Request request) {

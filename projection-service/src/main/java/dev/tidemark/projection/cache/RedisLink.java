@@ -84,9 +84,7 @@ public final class RedisLink implements AutoCloseable {
     var some = ScanArgs.Builder.matches(prefix + "*").limit(scannedMax);
     KeyScanCursor<String> found =
         await(
-            cursor.isPresent()
-                ? redis.scan(ScanCursor.of(cursor.get()), some)
-                : redis.scan(some));
+            cursor.isPresent() ? redis.scan(ScanCursor.of(cursor.get()), some) : redis.scan(some));
     if (!found.getKeys().isEmpty()) {
       await(redis.unlink(found.getKeys().toArray(String[]::new)));
     }

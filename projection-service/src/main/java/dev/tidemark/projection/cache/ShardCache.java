@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes one shard through to Redis, in one generation of the cache, after PostgreSQL has committed
-/// it, on a thread of its own.
+/// Writes one shard through to Redis, in one generation of the cache, after PostgreSQL has
+/// committed it, on a thread of its own.
 ///
 /// ## One way to write
 ///
@@ -100,7 +100,10 @@ public final class ShardCache implements Follower {
     this.pace = pace;
     this.random = random;
     this.rows = new CachedRows(keys, settings, random);
-    this.thread = Thread.ofPlatform().name("projection-cache-g" + keys.generation() + "-" + shard).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name("projection-cache-g" + keys.generation() + "-" + shard)
+            .unstarted(this::run);
   }
 
   /// @param pace at which rows may be written

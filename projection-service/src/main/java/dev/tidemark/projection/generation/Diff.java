@@ -45,14 +45,12 @@ public record Diff(
 
   /// With one more view compared, or another part of one.
   public Diff with(ViewDiff view, Instant now) {
-    return new Diff(
-        generation, against, state, begunAt, now, added(views, view), caches, trouble);
+    return new Diff(generation, against, state, begunAt, now, added(views, view), caches, trouble);
   }
 
   /// With one more cache compared, or another part of one.
   public Diff withCache(ViewDiff cache, Instant now) {
-    return new Diff(
-        generation, against, state, begunAt, now, views, added(caches, cache), trouble);
+    return new Diff(generation, against, state, begunAt, now, views, added(caches, cache), trouble);
   }
 
   public long differing() {

@@ -86,10 +86,7 @@ public record Lineup(List<Generation> all) {
 
   public Change pause(int number, Instant now) {
     return of(
-        number,
-        "to be built",
-        State.BUILDING::equals,
-        it -> made(it.become(State.PAUSED, now)));
+        number, "to be built", State.BUILDING::equals, it -> made(it.become(State.PAUSED, now)));
   }
 
   /// @param throttle the new one; empty to keep it
@@ -102,8 +99,7 @@ public record Lineup(List<Generation> all) {
   }
 
   public Change cancel(int number, Instant now) {
-    return of(
-        number, "to be built", State::isBuilt, it -> made(it.become(State.CANCELLED, now)));
+    return of(number, "to be built", State::isBuilt, it -> made(it.become(State.CANCELLED, now)));
   }
 
   /// Whether it is ready is for the caller to know.
@@ -133,10 +129,7 @@ public record Lineup(List<Generation> all) {
   }
 
   private Change of(
-      int number,
-      String expected,
-      Predicate<State> fits,
-      Function<Generation, Change> change) {
+      int number, String expected, Predicate<State> fits, Function<Generation, Change> change) {
     Optional<Generation> found = find(number);
     if (found.isEmpty()) {
       return refused("no-such-generation", "Expected a generation %d, but there is none", number);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param compared rows of either that were looked at, and stood still
 /// @param differing rows that are not the same, or are in one only
-/// @param undecided rows that changed while they were looked at, each time: nothing is known of them
+/// @param undecided rows that changed while they were looked at, each time: nothing is known of
+///   them
 /// @param columns in how many rows each column differs
 /// @param samples some of the differences
 public record ViewDiff(
@@ -51,11 +52,6 @@ public record ViewDiff(
     var some = new ArrayList<>(samples);
     other.samples.stream().limit(SAMPLES_MAX - some.size()).forEach(some::add);
     return new ViewDiff(
-        view,
-        compared + other.compared,
-        differing + other.differing,
-        newUndecided,
-        counts,
-        some);
+        view, compared + other.compared, differing + other.differing, newUndecided, counts, some);
   }
 }

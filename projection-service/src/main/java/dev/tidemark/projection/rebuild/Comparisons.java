@@ -109,7 +109,9 @@ public final class Comparisons implements AutoCloseable {
               ? diff.become(Diff.State.DONE, clock.instant(), "")
               : diff.become(Diff.State.FAILED, clock.instant(), "The process was stopped");
       LOG.info(
-          "Compared generation {} with {}: {} differences", diff.generation(), diff.against(),
+          "Compared generation {} with {}: {} differences",
+          diff.generation(),
+          diff.against(),
           diff.differing());
     } catch (RuntimeException e) {
       LOG.error("Comparing generation {} failed", generation.number(), e);

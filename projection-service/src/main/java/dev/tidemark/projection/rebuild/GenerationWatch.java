@@ -54,8 +54,8 @@ public final class GenerationWatch implements AutoCloseable {
       RedisLink redis,
       Duration pruneAfter,
       InstantSource clock) {
-    var watch = new GenerationWatch(
-            generations, live, progress, comparisons, redis, pruneAfter, clock);
+    var watch =
+        new GenerationWatch(generations, live, progress, comparisons, redis, pruneAfter, clock);
     watch.thread.start();
     return watch;
   }

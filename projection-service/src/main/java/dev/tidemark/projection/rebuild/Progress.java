@@ -64,17 +64,19 @@ public final class Progress {
 
   /// To be called about every second.
   void sample(Lineup lineup) {
-    lineup.built().ifPresent(built -> {
-      long done = of(lineup, built).done();
-      synchronized (samples) {
-        samples.keySet().removeIf(number -> number != built.number());
-        Deque<Sample> some = samples.computeIfAbsent(built.number(), _ -> new ArrayDeque<>());
-        some.add(new Sample(done, System.nanoTime()));
-        if (some.size() > SAMPLES_MAX) {
-          some.remove();
-        }
-      }
-    });
+    lineup
+        .built()
+        .ifPresent(built -> {
+          long done = of(lineup, built).done();
+          synchronized (samples) {
+            samples.keySet().removeIf(number -> number != built.number());
+            Deque<Sample> some = samples.computeIfAbsent(built.number(), _ -> new ArrayDeque<>());
+            some.add(new Sample(done, System.nanoTime()));
+            if (some.size() > SAMPLES_MAX) {
+              some.remove();
+            }
+          }
+        });
   }
 
   private OptionalDouble speed(Generation generation) {

@@ -127,8 +127,8 @@ public final class Rebuilds {
         lineup.serving().number() == from
             ? lineup.cutover(to, clock.instant())
             : new Refused(
-                "overtaken", "Expected generation %d to serve, but it does not any more"
-                    .formatted(from)));
+                "overtaken",
+                "Expected generation %d to serve, but it does not any more".formatted(from)));
   }
 
   private static boolean fits(Generation generation) {

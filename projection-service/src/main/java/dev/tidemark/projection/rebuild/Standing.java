@@ -11,8 +11,7 @@ import java.util.OptionalLong;
 /// @param liveCaches shards whose cache readers would trust
 /// @param shards how many there are
 /// @param perSecond places passed a second, lately; empty while unknown
-public record Standing(
-    long done, long goal, int liveCaches, int shards, OptionalDouble perSecond) {
+public record Standing(long done, long goal, int liveCaches, int shards, OptionalDouble perSecond) {
   /// Empty while nobody can tell.
   public OptionalLong secondsLeft() {
     if (done >= goal) {

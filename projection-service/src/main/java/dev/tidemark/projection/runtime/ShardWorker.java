@@ -61,7 +61,8 @@ final class ShardWorker implements AutoCloseable {
     this.pace = pace;
     this.backOff = new BackOff(random);
     this.status = look(OptionalLong.empty());
-    this.thread = Thread.ofPlatform().name("projection-" + views + "-" + shard).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform().name("projection-" + views + "-" + shard).unstarted(this::run);
   }
 
   /// @param views what the store is called
@@ -95,8 +96,7 @@ final class ShardWorker implements AutoCloseable {
     stop();
     try {
       if (!thread.join(CLOSE_MAX)) {
-        LOG.warn(
-            "{}: did not stop within {}; what it still does is harmless", name, CLOSE_MAX);
+        LOG.warn("{}: did not stop within {}; what it still does is harmless", name, CLOSE_MAX);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
-/// The workers of the shards that this instance has, for one store. Started and stopped by one thread; looked at
-/// by any.
+/// The workers of the shards that this instance has, for one store. Started and stopped by one
+/// thread; looked at by any.
 public final class Workers implements AssignedShards {
   private final String views;
   private final ViewStore store;
@@ -54,7 +54,13 @@ public final class Workers implements AssignedShards {
         shard,
         _ ->
             ShardWorker.start(
-                views, shard, store, new ShardLog(shard, log), followers.apply(shard), pace, random));
+                views,
+                shard,
+                store,
+                new ShardLog(shard, log),
+                followers.apply(shard),
+                pace,
+                random));
   }
 
   /// Returns when they have stopped, so that successors find the shards at rest.

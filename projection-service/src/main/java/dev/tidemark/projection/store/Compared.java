@@ -70,7 +70,8 @@ record Compared(
     return new Compared(view, key, keys, moving, columns, span.before(), span.after());
   }
 
-  /// Sums know no offset. But each belongs to a user, and the events of a user say whether it moves.
+  /// Sums know no offset. But each belongs to a user, and the events of a user say whether it
+  /// moves.
   static Compared sales(Span span, List<String> columns) {
     List<String> key = List.of("country", "month", "username", "currency");
     String from =
@@ -110,7 +111,9 @@ record Compared(
   /// The key, and the row of each generation as JSON, of those that differ and do not move.
   String differingSql() {
     String keyText =
-        key.stream().map(each -> "t." + each).collect(Collectors.joining(", ", "concat_ws(' ', ", ")"));
+        key.stream()
+            .map(each -> "t." + each)
+            .collect(Collectors.joining(", ", "concat_ws(' ', ", ")"));
     return "SELECT %s, %s, %s %s WHERE NOT (%s) AND %s ORDER BY 1"
         .formatted(keyText, json("a"), json("b"), rows(), moving, differs());
   }

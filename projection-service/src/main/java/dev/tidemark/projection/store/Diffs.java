@@ -73,7 +73,8 @@ public final class Diffs {
 
   /// As it was last seen; one whose process died has failed.
   public Optional<Diff> last(int generation, Instant now) {
-    return control.transact(connection -> last(connection, generation))
+    return control
+        .transact(connection -> last(connection, generation))
         .map(diff ->
             diff.state() == Diff.State.RUNNING && diff.seenAt().isBefore(now.minus(SILENCE_MAX))
                 ? diff.become(

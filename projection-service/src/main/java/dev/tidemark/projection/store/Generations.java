@@ -56,8 +56,8 @@ public final class Generations {
     });
   }
 
-  /// Says that nothing of a generation is left in the cache, and drops its rows, unless others stand
-  /// on them.
+  /// Says that nothing of a generation is left in the cache, and drops its rows, unless others
+  /// stand on them.
   public void pruned(int number, Instant now) {
     var _ =
         control.transact(connection -> {

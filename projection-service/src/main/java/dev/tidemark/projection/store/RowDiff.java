@@ -98,8 +98,7 @@ public final class RowDiff {
   private static Compared view(
       Connection connection, Compared.Span span, String view, EventTopic topic, String key)
       throws SQLException {
-    return Compared.byOffset(
-        span, view, topic, List.of(key), columns(connection, span, view));
+    return Compared.byOffset(span, view, topic, List.of(key), columns(connection, span, view));
   }
 
   private static List<String> columns(Connection connection, Compared.Span span, String table)

@@ -1,6 +1,5 @@
 package dev.tidemark.projection.store;
 
-import dev.tidemark.projection.generation.ViewDiff;
 import dev.tidemark.projection.generation.ViewDiff.Sample;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,35 +30,38 @@ public final class StoreLook {
   ///
   /// @throws StoreException if PostgreSQL does not answer
   public SortedMap<Integer, Positions> positions() {
-    return database.get().transact(connection -> {
-      var positions = new TreeMap<Integer, Positions>();
-      try (var select = connection.prepareStatement(POSITIONS);
-          var result = select.executeQuery()) {
-        while (result.next()) {
-          int shard = result.getInt(1);
-          EventTopic topic = EventTopic.named(result.getString(2));
-          Positions known = positions.getOrDefault(shard, Positions.START);
-          positions.put(shard, known.with(topic, result.getLong(3)));
-        }
-      }
-      return positions;
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          var positions = new TreeMap<Integer, Positions>();
+          try (var select = connection.prepareStatement(POSITIONS);
+              var result = select.executeQuery()) {
+            while (result.next()) {
+              int shard = result.getInt(1);
+              EventTopic topic = EventTopic.named(result.getString(2));
+              Positions known = positions.getOrDefault(shard, Positions.START);
+              positions.put(shard, known.with(topic, result.getLong(3)));
+            }
+          }
+          return positions;
+        });
   }
 
   /// What is parked, of the shards in which something is.
   ///
   /// @throws StoreException if PostgreSQL does not answer
   public SortedMap<Integer, ParkedCount> parked() {
-    return database.get().transact(connection -> {
-      var parked = new TreeMap<Integer, ParkedCount>();
-      try (var select = connection.prepareStatement(PARKED);
-          var result = select.executeQuery()) {
-        while (result.next()) {
-          parked.put(
-              result.getInt(1), new ParkedCount(result.getLong(2), result.getLong(3)));
-        }
-      }
-      return parked;
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          var parked = new TreeMap<Integer, ParkedCount>();
+          try (var select = connection.prepareStatement(PARKED);
+              var result = select.executeQuery()) {
+            while (result.next()) {
+              parked.put(result.getInt(1), new ParkedCount(result.getLong(2), result.getLong(3)));
+            }
+          }
+          return parked;
+        });
   }
 }

@@ -20,8 +20,8 @@ public final class ViewPositions {
   ///
   /// @param schema of a generation, as [dev.tidemark.projection.generation.Generation] names it
   public Map<Integer, Positions> of(String schema) {
-    return control.transact(connection ->
-        exists(connection, schema) ? of(connection, schema) : Map.of());
+    return control.transact(
+        connection -> exists(connection, schema) ? of(connection, schema) : Map.of());
   }
 
   static Map<Integer, Positions> of(Connection connection, String schema) throws SQLException {

@@ -74,8 +74,7 @@ public final class ViewStore {
   }
 
   /// The rows of each view whose last events stand between `from` and `to`, and maybe newer ones: a
-  /// slice of each, at once. See
-  /// [dev.tidemark.projection.view.ViewTable#slice].
+  /// slice of each, at once. See [dev.tidemark.projection.view.ViewTable#slice].
   public Slices slices(int shard, Positions from, Positions to, int weightMax) {
     return database.transact(connection -> tables.slices(connection, shard, from, to, weightMax));
   }

@@ -16,8 +16,7 @@ class LineupTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private Instant now = NOON;
-  private Lineup line =
-      new Lineup(List.of(new Generation(1, 1, State.SERVING, 0, 0, NOON, NOON)));
+  private Lineup line = new Lineup(List.of(new Generation(1, 1, State.SERVING, 0, 0, NOON, NOON)));
 
   @Test
   void aRebuildHasRowsOfItsOwnAndACacheAloneThoseThatServe() {

@@ -121,7 +121,14 @@ class ShardWorkerIT {
     work();
     var otherFollower = new FollowerForTests();
     var other =
-        ShardWorker.start("views_worker_it", shard, store, new ShardLog(shard, settings()), otherFollower, new Pace(), random);
+        ShardWorker.start(
+            "views_worker_it",
+            shard,
+            store,
+            new ShardLog(shard, settings()),
+            otherFollower,
+            new Pace(),
+            random);
     eventually(() -> {
       log.write(alice.places(alice.newOrder(), "EIRE", 1));
       assertThat(follower.losses() + otherFollower.losses()).isPositive();
@@ -200,7 +207,14 @@ class ShardWorkerIT {
   @Test
   void topicsThatAreNotThereYetAreWaitedFor() throws Exception {
     worker =
-        ShardWorker.start("views_worker_it", SHARDS_MAX, store, new ShardLog(SHARDS_MAX, settings()), follower, new Pace(), random);
+        ShardWorker.start(
+            "views_worker_it",
+            SHARDS_MAX,
+            store,
+            new ShardLog(SHARDS_MAX, settings()),
+            follower,
+            new Pace(),
+            random);
 
     eventually(() -> assertThat(worker.status().state()).isEqualTo(ShardState.WAITING));
     assertThat(worker.status().reason()).contains("users.events", "the command service creates it");
@@ -208,7 +222,15 @@ class ShardWorkerIT {
 
   private void work() {
     follower = new FollowerForTests();
-    worker = ShardWorker.start("views_worker_it", shard, store, new ShardLog(shard, settings()), follower, new Pace(), random);
+    worker =
+        ShardWorker.start(
+            "views_worker_it",
+            shard,
+            store,
+            new ShardLog(shard, settings()),
+            follower,
+            new Pace(),
+            random);
   }
 
   private static LogSettings settings() {

@@ -20,12 +20,7 @@ final class NearShard {
   /// @param version the offset of the last event folded into it
   /// @param provedAt all events of the aggregate before this position are folded into it
   record Entry(
-      long begun,
-      int generation,
-      long version,
-      long provedAt,
-      @Nullable Record view,
-      int weight) {}
+      long begun, int generation, long version, long provedAt, @Nullable Record view, int weight) {}
 
   /// @param begun counts how often the log was followed anew
   /// @param next everything before it has been seen

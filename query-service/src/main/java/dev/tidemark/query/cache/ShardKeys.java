@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 record ShardKeys(CacheKeys shard, List<String> keys) {
   /// With the lease behind them, so that one MGET tells the values and whether they count.
   String[] withLease() {
-    return Stream.concat(keys.stream(), Stream.of(shard.lease()))
-        .toArray(String[]::new);
+    return Stream.concat(keys.stream(), Stream.of(shard.lease())).toArray(String[]::new);
   }
 }

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// One generation of the views in PostgreSQL. Each read is one read-only snapshot, and bounded in time whatever
-/// happens to the server: waiting for its turn, for a connection, and for each answer.
+/// One generation of the views in PostgreSQL. Each read is one read-only snapshot, and bounded in
+/// time whatever happens to the server: waiting for its turn, for a connection, and for each
+/// answer.
 public final class Database implements AutoCloseable {
   /// Reads rows. The connection is in a read-only, repeatable-read transaction.
   interface Query<T> {
@@ -53,7 +54,8 @@ public final class Database implements AutoCloseable {
               try (var statement = connection.prepareStatement(SERVING);
                   ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
-                  throw new StoreUnavailableException("Expected a generation to serve, but none does");
+                  throw new StoreUnavailableException(
+                      "Expected a generation to serve, but none does");
                 }
                 return new Generation(rows.getInt(1), rows.getInt(2));
               }

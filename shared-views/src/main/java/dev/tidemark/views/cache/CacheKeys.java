@@ -6,8 +6,8 @@ import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
 
 /// The names of the keys of one shard in one generation of the cache, such as `g1:{3}:user:anna`.
-/// The hash tag `{p}` keeps a shard on one Redis slot, so that one script and one MGET can reach all
-/// of it.
+/// The hash tag `{p}` keeps a shard on one Redis slot, so that one script and one MGET can reach
+/// all of it.
 public record CacheKeys(int generation, int shard) {
   public String user(Username username) {
     return of(EventTopic.USERS, username.value());
