@@ -114,7 +114,7 @@ final class Serving implements AutoCloseable {
     try {
       Generation serving = before.database().serving();
       if (!serving.equals(before.generation())) {
-        current = open.apply(serving);
+        current = opened(serving);
         left.add(new Left(before, System.nanoTime()));
         LOG.info("Generation {} → {}", before.generation(), serving);
       }
@@ -122,6 +122,17 @@ final class Serving implements AutoCloseable {
       LOG.debug("Nobody says which generation serves; {} goes on", before.generation(), e);
     } catch (RuntimeException e) {
       LOG.error("Unexpected while looking which generation serves", e);
+    }
+  }
+
+  private Reads opened(Generation serving) {
+    Reads next = open.apply(serving);
+    try {
+      next.database().warmUp();
+      return next;
+    } catch (RuntimeException e) {
+      next.database().close();
+      throw e;
     }
   }
 

@@ -9,11 +9,13 @@ import dev.tidemark.query.consistency.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// One generation of the views in PostgreSQL. Each read is one read-only snapshot, and bounded in
 /// time whatever happens to the server: waiting for its turn, for a connection, and for each
@@ -27,6 +29,9 @@ public final class Database implements AutoCloseable {
   private static final String SERVING =
       "SELECT number, views FROM tidemark.generations WHERE state = 'serving'";
 
+  private static final Duration WARM_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
   /// The smallest that the pool accepts.
   private static final long CONNECTION_WAIT_MS_MIN = 250;
 
@@ -39,6 +44,19 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.pool = new HikariDataSource(pool(settings, generation.schema()));
     this.turns = new Semaphore(settings.connectionsMax(), true);
+  }
+
+  /// Returns when connections are open, as many as there may be, or after a moment: requests that
+  /// come all at once should not wait for them.
+  ///
+  /// @throws StoreUnavailableException if the views do not answer
+  public void warmUp() {
+    long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
+    int _ = shards();
+    while (pool.getHikariPoolMXBean().getTotalConnections() < settings.connectionsMax()
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
   }
 
   /// What the views hold now.
