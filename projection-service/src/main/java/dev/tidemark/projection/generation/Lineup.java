@@ -64,16 +64,14 @@ public record Lineup(List<Generation> all) {
     if (under.isPresent()) {
       return refused(
           "rebuild-under-way",
-          "Expected no rebuild under way, but generation %d is %s: cut over to it, or cancel it",
-          under.get().number(),
-          name(under.get().state()));
+          "Expected no rebuild under way, but generation %d is %s: cut over to it, or cancel it"
+              .formatted(under.get().number(), name(under.get().state())));
     }
     if (followed().size() >= FOLLOWED_MAX) {
       return refused(
           "too-many-generations",
-          "Expected fewer than %d generations that follow the log, but there are %d: prune one",
-          FOLLOWED_MAX,
-          followed().size());
+          "Expected fewer than %d generations that follow the log, but there are %d: prune one"
+              .formatted(FOLLOWED_MAX, followed().size()));
     }
     int number = all.getLast().number() + 1;
     int views =
@@ -132,17 +130,15 @@ public record Lineup(List<Generation> all) {
       int number, String expected, Predicate<State> fits, Function<Generation, Change> change) {
     Optional<Generation> found = find(number);
     if (found.isEmpty()) {
-      return refused("no-such-generation", "Expected a generation %d, but there is none", number);
+      return refused(
+          "no-such-generation", "Expected a generation %d, but there is none".formatted(number));
     }
     State state = found.get().state();
     return fits.test(state)
         ? change.apply(found.get())
         : refused(
             "wrong-state",
-            "Expected generation %d %s, but it is %s",
-            number,
-            expected,
-            name(state));
+            "Expected generation %d %s, but it is %s".formatted(number, expected, name(state)));
   }
 
   private static String name(State state) {
@@ -153,7 +149,7 @@ public record Lineup(List<Generation> all) {
     return new Made(changed, List.of(changed));
   }
 
-  private static Change refused(String code, String reason, Object... values) {
-    return new Refused(code, reason.formatted(values));
+  private static Change refused(String code, String reason) {
+    return new Refused(code, reason);
   }
 }

@@ -144,10 +144,9 @@ public final class Rebuilds {
         || diff.get().against() != serving) {
       return refused(
           "not-compared",
-          "Expected generation %d to have been compared with generation %d, which serves, but it"
-              + " was not: make a diff first, or force it",
-          number,
-          serving);
+          ("Expected generation %d to have been compared with generation %d, which serves, but it"
+                  + " was not: make a diff first, or force it")
+              .formatted(number, serving));
     }
     long differing = diff.get().differing();
     long undecided = diff.get().undecided();
@@ -155,12 +154,9 @@ public final class Rebuilds {
         ? none()
         : refused(
             "differs",
-            "Expected generation %d to be as generation %d, but %d rows differ and %d kept moving:"
-                + " look at the diff, and force it if that is wanted",
-            number,
-            serving,
-            differing,
-            undecided);
+            ("Expected generation %d to be as generation %d, but %d rows differ and %d kept moving:"
+                    + " look at the diff, and force it if that is wanted")
+                .formatted(number, serving, differing, undecided));
   }
 
   private Optional<Change> notReady(Lineup lineup, Generation generation) {
@@ -171,12 +167,13 @@ public final class Rebuilds {
       if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
         return refused(
             "not-ready",
-            "Expected generation %d to be where the one is that serves, and its cache to be live,"
-                + " but it is %d places behind, and %d of %d shards are live: wait, or force it",
-            generation.number(),
-            standing.behind(),
-            standing.liveCaches(),
-            standing.shards());
+            ("Expected generation %d to be where the one is that serves, and its cache to be live,"
+                 + " but it is %d places behind, and %d of %d shards are live: wait, or force it")
+                .formatted(
+                    generation.number(),
+                    standing.behind(),
+                    standing.liveCaches(),
+                    standing.shards()));
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       standing = progress.of(generation, goal);
@@ -201,7 +198,7 @@ public final class Rebuilds {
     return Optional.empty();
   }
 
-  private static Optional<Change> refused(String code, String reason, Object... values) {
-    return Optional.of(new Refused(code, reason.formatted(values)));
+  private static Optional<Change> refused(String code, String reason) {
+    return Optional.of(new Refused(code, reason));
   }
 }
