@@ -5,27 +5,51 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The files of a PostgreSQL server ("cluster" is its own word for them).
 record PostgresCluster(Path home, Path programs, Identity identity, Profile profile) {
-  /// Creates the files unless they are there: beside their place first, so that being killed on the
-  /// way leaves no half of them.
+  static final String FILES = "data";
+
+  private interface Making {
+    void in(Path folder) throws IOException;
+  }
+
+  /// Creates the files unless they are there.
   ///
   /// @return where they are
   Path createdBy(String user, String password) throws IOException {
-    var cluster = home.resolve("data");
+    return made(half -> {
+      var passwordFile = home.resolve("password.new");
+      Files.writeString(passwordFile, password);
+      identity.own(home);
+      initdb(half, user, passwordFile);
+      Files.delete(passwordFile);
+    });
+  }
+
+  /// Copies those of a running server, as of a replica of it, unless they are there.
+  ///
+  /// @param server a session, used for nothing else meanwhile
+  /// @return where they are
+  Path copiedFrom(Connection server, Path files) throws IOException {
+    return made(half -> {
+      PostgresBackup.copy(server, files, half);
+      identity.own(home);
+    });
+  }
+
+  /// Beside their place first, so that being killed on the way leaves no half of them.
+  private Path made(Making making) throws IOException {
+    var cluster = home.resolve(FILES);
     if (Files.exists(cluster)) {
       return cluster;
     }
     var half = home.resolve("data.new");
     new DataDirectory(half).delete();
-    var passwordFile = home.resolve("password.new");
-    Files.writeString(passwordFile, password);
-    identity.own(home);
-    initdb(half, user, passwordFile);
-    Files.delete(passwordFile);
+    making.in(half);
     return Files.move(half, cluster, StandardCopyOption.ATOMIC_MOVE);
   }
 

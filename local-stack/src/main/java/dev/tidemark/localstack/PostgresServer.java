@@ -2,6 +2,7 @@ package dev.tidemark.localstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL, with one user and one database to begin with. Never loses an acknowledged commit
-/// when it is killed; [Profile#DURABLE] not even when the power fails.
+/// when it is killed; [Profile#DURABLE] not even when the power fails. Or a replica of such a
+/// server.
 public final class PostgresServer extends StackProcess {
   private static final String DATABASE = "tidemark";
   private static final String USER = "tidemark";
@@ -32,17 +35,35 @@ public final class PostgresServer extends StackProcess {
   private final Profile profile;
   private final int port;
   private final Identity identity;
+  private final @Nullable PostgresServer primary;
 
   public PostgresServer(DataDirectory directory, Profile profile, int port) {
     this(directory, profile, port, Identity.best());
   }
 
   PostgresServer(DataDirectory directory, Profile profile, int port, Identity identity) {
+    this(directory, profile, port, identity, null);
+  }
+
+  private PostgresServer(
+      DataDirectory directory,
+      Profile profile,
+      int port,
+      Identity identity,
+      @Nullable PostgresServer primary) {
     super("postgres");
+    this.primary = primary;
     this.directory = directory;
     this.profile = profile;
     this.port = port;
     this.identity = identity;
+  }
+
+  /// One that follows this one, which runs, and answers reads.
+  ///
+  /// @param elsewhere not where this one keeps its files
+  public PostgresServer replica(DataDirectory elsewhere, int itsPort) {
+    return new PostgresServer(elsewhere, profile, itsPort, identity, this);
   }
 
   public int port() {
@@ -87,11 +108,11 @@ public final class PostgresServer extends StackProcess {
   @Override
   Child launch() throws IOException {
     Ports.requireFree(port);
-    var home = Files.createDirectories(directory.of("postgres"));
+    var home = Files.createDirectories(home());
     identity.own(home);
     // Nobody may not be able to reach the cache, but must reach the data anyway.
     var programs = NativePrograms.postgres(identity == Identity.NOBODY ? home : Home.cache());
-    var cluster = new PostgresCluster(home, programs, identity, profile).createdBy(USER, PASSWORD);
+    var cluster = cluster(new PostgresCluster(home, programs, identity, profile));
     PostgresOrphans.end(cluster);
     var command = new ArrayList<String>();
     command.add(programs.resolve("bin/postgres").toString());
@@ -112,7 +133,24 @@ public final class PostgresServer extends StackProcess {
 
   @Override
   protected void answered() {
-    createDatabase(DATABASE);
+    if (primary == null) {
+      createDatabase(DATABASE);
+    }
+  }
+
+  private Path home() {
+    return directory.of("postgres");
+  }
+
+  private Path cluster(PostgresCluster cluster) throws IOException {
+    if (primary == null) {
+      return cluster.createdBy(USER, PASSWORD);
+    }
+    try (var session = primary.connect(CREATED_WITHIN)) {
+      return cluster.copiedFrom(session, primary.home().resolve(PostgresCluster.FILES));
+    } catch (SQLException e) {
+      throw new IOException("its primary does not answer: " + e.getMessage(), e);
+    }
   }
 
   private List<String> settings() {
@@ -125,6 +163,11 @@ public final class PostgresServer extends StackProcess {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "jit=off"));
+    if (primary != null) {
+      settings.add(
+          "primary_conninfo=host=127.0.0.1 port=%d user=%s password=%s"
+              .formatted(primary.port, USER, PASSWORD));
+    }
     settings.addAll(
         switch (profile) {
           case TEST -> List.of("fsync=off", "synchronous_commit=on", "full_page_writes=off");

@@ -82,6 +82,37 @@ class PostgresServerIT {
   }
 
   @Test
+  void aReplicaFollowsAndGoesOnAfterAKill() throws Exception {
+    var elsewhere = DataDirectory.temporary();
+    try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free());
+        var replica = postgres.replica(elsewhere, Ports.free())) {
+      postgres.start();
+      execute(postgres, "CREATE TABLE facts AS SELECT 1 AS answer");
+      replica.start();
+      execute(postgres, "UPDATE facts SET answer = 2");
+      while (!ask(replica, "SELECT answer FROM facts").equals("2")) {
+        Thread.onSpinWait();
+      }
+      assertThatThrownBy(() -> execute(replica, "UPDATE facts SET answer = 3"))
+          .hasMessageContaining("read-only");
+
+      ask(replica, "SELECT pg_wal_replay_pause()");
+      while (!ask(replica, "SELECT pg_get_wal_replay_pause_state()").equals("paused")) {
+        Thread.onSpinWait();
+      }
+      execute(postgres, "UPDATE facts SET answer = 4");
+      replica.kill();
+      replica.restart();
+
+      while (!ask(replica, "SELECT answer FROM facts").equals("4")) {
+        Thread.onSpinWait();
+      }
+    } finally {
+      elsewhere.delete();
+    }
+  }
+
+  @Test
   void textIsSortedTheSameWayOnEveryMachine() throws Exception {
     try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free())) {
       postgres.start();
