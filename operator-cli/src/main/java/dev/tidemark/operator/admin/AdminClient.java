@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks one service, once, within bounds. Whatever is not the answer ends the verb with a
-/// [Failure] that says what the service said:
+/// Asks one service, once, within bounds. Whatever is not the answer ends the verb with a [Failure]
+/// that says what the service said:
 ///
 /// | it | exit code |
 /// | --- | --- |
@@ -106,7 +106,8 @@ public final class AdminClient implements AutoCloseable {
   private Failure noAnswer(IOException e) {
     var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new Failure(
-        ExitCode.NO_ANSWER, "Expected an answer from %s, but there is none: %s".formatted(base, why));
+        ExitCode.NO_ANSWER,
+        "Expected an answer from %s, but there is none: %s".formatted(base, why));
   }
 
   private Failure failure(HttpResponse<InputStream> response) throws IOException {

@@ -60,7 +60,8 @@ public final class Lag implements Callable<Integer> {
     table.print(out);
     report
         .path("unavailable")
-        .forEachEntry((store, why) -> out.println(store + " could not be asked: " + why.asString()));
+        .forEachEntry(
+            (store, why) -> out.println(store + " could not be asked: " + why.asString()));
     out.flush();
   }
 

@@ -60,13 +60,15 @@ final class LagRoutes {
 
   private Answer lag(Request request) {
     var asking = new Asking();
+    // Against the stream: else what comes in between would let a store seem to be ahead of the log.
+    var cached = cached(asking);
     var applied = asking.ask(Asking.POSTGRES, store::positions).orElseGet(TreeMap::new);
     var parked = asking.ask(Asking.POSTGRES, store::parked);
-    // After the positions: else a batch in between would let a shard seem to be ahead of the log.
     var ends = asking.ask(Asking.KAFKA, log::ends);
     var oldest =
         ends.flatMap(all -> asking.ask(Asking.KAFKA, () -> log.oldest(behind(applied, all))));
-    int shards = Math.max(ends.map(List::size).orElse(0), applied.isEmpty() ? 0 : applied.lastKey() + 1);
+    int shards =
+        Math.max(ends.map(List::size).orElse(0), applied.isEmpty() ? 0 : applied.lastKey() + 1);
     var report =
         IntStream.range(0, shards)
             .mapToObj(shard ->
@@ -75,10 +77,29 @@ final class LagRoutes {
                     ends.filter(all -> shard < all.size()).map(all -> all.get(shard)),
                     Optional.ofNullable(applied.get(shard)),
                     oldest.map(all -> ageMs(all.get(shard))),
-                    asking.ask(Asking.REDIS, () -> cache.shard(live.generation(), shard)),
+                    Optional.ofNullable(cached.get(shard)),
                     parked.map(all -> all.getOrDefault(shard, ParkedCount.NONE))))
             .toList();
     return replies.json(new LagReport(clock.instant(), report, asking.unavailable()));
+  }
+
+  /// Of the shards that are known to PostgreSQL, or else to the log.
+  private Map<Integer, CacheLook.Shard> cached(Asking asking) {
+    int shards =
+        asking
+            .ask(Asking.POSTGRES, store::positions)
+            .filter(all -> !all.isEmpty())
+            .map(all -> all.lastKey() + 1)
+            .or(() -> asking.ask(Asking.KAFKA, log::ends).map(List::size))
+            .orElse(0);
+    var cached = new HashMap<Integer, CacheLook.Shard>();
+    for (int i = 0; i < shards; i++) {
+      int shard = i;
+      asking
+          .ask(Asking.REDIS, () -> cache.shard(live.generation(), shard))
+          .ifPresent(found -> cached.put(shard, found));
+    }
+    return cached;
   }
 
   private static Map<Integer, Positions> behind(
@@ -116,16 +137,13 @@ final class LagRoutes {
   }
 
   private long ageMs(@Nullable Instant oldest) {
-    return oldest == null
-        ? 0
-        : Math.max(0, Duration.between(oldest, clock.instant()).toMillis());
+    return oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toMillis());
   }
 
   private ShardLag.@Nullable Worker worker(int shard) {
     for (ShardStatus status : live.serving()) {
       if (status.shard() == shard) {
-        return new ShardLag.Worker(
-            status.state().name(), status.reason(), status.cache().detail());
+        return new ShardLag.Worker(status.state().name(), status.reason(), status.cache().detail());
       }
     }
     return null;

@@ -34,7 +34,7 @@ function action(label, path, question) {
 
 function progress(generation) {
   const { donePlaces, goalPlaces, placesPerSecond, secondsLeft } = generation;
-  if (goalPlaces === undefined) {
+  if (goalPlaces === undefined || generation.state === "serving") {
     return "";
   }
   const left = secondsLeft === undefined ? "" : `, ${duration(secondsLeft * 1000)} left`;
