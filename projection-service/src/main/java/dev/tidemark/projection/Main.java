@@ -44,18 +44,16 @@ public final class Main {
     var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
     var generations = new Generations(control);
     var progress = new Progress(new ViewPositions(control), new CacheLook(redis));
-    var live =
-        lifecycle.add(
-            "generations",
-            new LiveGenerations(
-                new Adapters(
-                    config.database(),
-                    config.log(),
-                    config.rebuildBatchEventsMax(),
-                    config.cache(),
-                    redis,
-                    clock,
-                    random)));
+    var adapters =
+        new Adapters(
+            config.database(),
+            config.log(),
+            config.rebuildBatchEventsMax(),
+            config.cache(),
+            redis,
+            clock,
+            random);
+    var live = lifecycle.add("generations", new LiveGenerations(adapters));
     var diffs = new Diffs(control);
     var comparisons =
         lifecycle.add(

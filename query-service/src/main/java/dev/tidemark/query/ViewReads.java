@@ -95,11 +95,7 @@ final class ViewReads {
     int shards = settings.partitions();
     CacheSettings cached = settings.cache();
     Replies replies = replies();
-    var looks = new SingleFlight<Scope, Positions>();
-    var fresh =
-        new FreshReads(
-            new CatchUp(
-                settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
+    FreshReads fresh = fresh(database);
     var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
     var through = new ReadThrough(near, cache, fills, fresh, json, guards);
     var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.userTimeToLive());
@@ -141,6 +137,13 @@ final class ViewReads {
             overviews(database, fresh, replies))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private FreshReads fresh(Database database) {
+    var looks = new SingleFlight<Scope, Positions>();
+    return new FreshReads(
+        new CatchUp(
+            settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
   }
 
   private List<Route> overviews(Database database, FreshReads fresh, Replies replies) {

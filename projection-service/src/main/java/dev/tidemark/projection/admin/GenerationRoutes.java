@@ -18,6 +18,7 @@ import dev.tidemark.runtime.http.Route.Method;
 import dev.tidemark.runtime.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/admin/generations` and `/v1/admin/rebuilds`: fills the views anew, compares, changes over.
@@ -47,6 +48,10 @@ final class GenerationRoutes {
   }
 
   List<Route> routes() {
+    return Stream.of(reads(), changes()).flatMap(List::stream).toList();
+  }
+
+  private List<Route> reads() {
     return List.of(
         Route.of(Method.GET, "/v1/admin/generations", Role.AUDITOR, this::all)
             .described(
@@ -60,7 +65,11 @@ final class GenerationRoutes {
                             Map.of()))
                     .refuses(503)),
         Route.of(Method.GET, PATH, Role.AUDITOR, this::one)
-            .described(of("One generation").refuses(404)),
+            .described(of("One generation").refuses(404)));
+  }
+
+  private List<Route> changes() {
+    return List.of(
         Route.of(Method.POST, "/v1/admin/rebuilds", Role.OPERATOR, this::begin)
             .described(
                 Description.of("Begins to fill a new generation beside the one that serves")
