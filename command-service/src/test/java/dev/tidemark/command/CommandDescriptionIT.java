@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.command.given.Client;
 import dev.tidemark.command.given.Client.Told;
 import dev.tidemark.command.given.CommandProcess;
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -61,6 +63,16 @@ class CommandDescriptionIT {
     checked.add("get /openapi.json");
     checked.add("get /docs");
     assertThat(checked).isEqualTo(operations());
+  }
+
+  @Test
+  void strangersReadItAsOpenApi() throws Exception {
+    var read = new OpenAPIV3Parser().readContents(described.toString());
+
+    assertThat(read.getMessages()).isEmpty();
+    assertThat(read.getOpenAPI().getSpecVersion()).isEqualTo(SpecVersion.V31);
+    assertThat(read.getOpenAPI().getPaths().keySet())
+        .containsExactlyElementsOf(described.get("paths").propertyNames());
   }
 
   @Test

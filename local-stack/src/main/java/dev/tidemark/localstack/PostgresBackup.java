@@ -68,8 +68,7 @@ final class PostgresBackup {
 
     /// What the server removes meanwhile the log does not need.
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (!OF_THE_RUNNING.contains(String.valueOf(file.getFileName()))) {
         try {
           Files.copy(file, copyOf(file), StandardCopyOption.COPY_ATTRIBUTES);

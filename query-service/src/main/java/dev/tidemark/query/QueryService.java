@@ -56,6 +56,9 @@ final class QueryService {
     stores.requireSameShards();
     stores.register(lifecycle.health());
     lifecycle.health().register("generation", serving::state);
+    if (!settings.store().replicaUrl().isEmpty()) {
+      lifecycle.health().register("replica", serving::replica);
+    }
     var changes = lifecycle.add("changes", changes(tokens));
     lifecycle.health().register("changes", changes::health);
     return lifecycle.add(
@@ -97,8 +100,8 @@ final class QueryService {
         json);
   }
 
-  /// A request reads, waits for its token, and reads again.
+  /// A request reads, maybe a replica first, waits for its token, and reads again.
   private Duration requestMax() {
-    return settings.tokenWait().plus(settings.store().timeout().multipliedBy(4));
+    return settings.tokenWait().plus(settings.store().timeout().multipliedBy(6));
   }
 }

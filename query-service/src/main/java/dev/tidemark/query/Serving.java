@@ -2,6 +2,7 @@ package dev.tidemark.query;
 
 import dev.tidemark.query.store.Database;
 import dev.tidemark.query.store.Generation;
+import dev.tidemark.query.store.Replica;
 import dev.tidemark.query.store.StoreUnavailableException;
 import dev.tidemark.runtime.health.Health.State;
 import dev.tidemark.runtime.http.Request;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,15 @@ final class Serving implements AutoCloseable {
   /// What reads one generation.
   ///
   /// @param routes the same for each, in the same order
-  record Reads(Generation generation, Database database, List<Route> routes) {}
+  record Reads(
+      Generation generation, Database database, @Nullable Replica replica, List<Route> routes) {
+    private void close() {
+      if (replica != null) {
+        replica.close();
+      }
+      database.close();
+    }
+  }
 
   private record Left(Reads reads, long atNanos) {}
 
@@ -71,6 +81,12 @@ final class Serving implements AutoCloseable {
     return State.up(current.generation().toString());
   }
 
+  /// For operators: only where there is a replica.
+  State replica() {
+    Replica replica = current.replica();
+    return replica == null ? State.up("none") : replica.state();
+  }
+
   /// Those of each generation in one.
   List<Route> routes() {
     var routes = new ArrayList<Route>();
@@ -94,8 +110,8 @@ final class Serving implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    left.forEach(old -> old.reads().database().close());
-    current.database().close();
+    left.forEach(old -> old.reads().close());
+    current.close();
   }
 
   private void run() {
@@ -139,7 +155,7 @@ final class Serving implements AutoCloseable {
   /// Closes what no request can be reading any more.
   private void forget() {
     while (!left.isEmpty() && System.nanoTime() - left.peek().atNanos() > requestMax.toNanos()) {
-      left.remove().reads().database().close();
+      left.remove().reads().close();
     }
   }
 }

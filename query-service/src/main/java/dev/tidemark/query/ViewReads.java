@@ -23,15 +23,11 @@ import dev.tidemark.query.order.OrderRoutes;
 import dev.tidemark.query.order.OrdersById;
 import dev.tidemark.query.sales.SalesRoutes;
 import dev.tidemark.query.session.SessionRoutes;
-import dev.tidemark.query.store.CountRows;
 import dev.tidemark.query.store.Database;
-import dev.tidemark.query.store.EventRows;
 import dev.tidemark.query.store.FreshReads;
 import dev.tidemark.query.store.Generation;
 import dev.tidemark.query.store.OrderRows;
-import dev.tidemark.query.store.SaleRows;
-import dev.tidemark.query.store.SessionRows;
-import dev.tidemark.query.store.UserRows;
+import dev.tidemark.query.store.Replica;
 import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.TimelineRoutes;
 import dev.tidemark.query.user.UserRoutes;
@@ -80,80 +76,72 @@ final class ViewReads {
 
   Serving.Reads open(Generation generation) {
     var database = new Database(settings.store(), generation);
-    return new Serving.Reads(generation, database, routes(generation, database));
+    Replica replica =
+        settings.store().replicaUrl().isEmpty()
+            ? null
+            : new Replica(settings.store(), generation, settings.partitions());
+    var looks = new SingleFlight<Scope, Positions>();
+    var catchUp =
+        new CatchUp(
+            settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope)));
+    var fresh = new FreshReads(database, replica, catchUp, settings.store());
+    return new Serving.Reads(generation, database, replica, routes(generation, fresh));
   }
 
   private Replies replies() {
     return new Replies(
         json,
         tokens,
-        Map.of(Source.NEAR, settings.near().lagMax(), Source.REDIS, settings.cache().ageMax()));
+        Map.of(
+            Source.NEAR,
+            settings.near().lagMax(),
+            Source.REDIS,
+            settings.cache().ageMax(),
+            Source.REPLICA,
+            settings.store().replicaLagMax()));
   }
 
-  private List<Route> routes(Generation generation, Database database) {
+  private List<Route> routes(Generation generation, FreshReads fresh) {
     int number = generation.number();
     int shards = settings.partitions();
     CacheSettings cached = settings.cache();
     Replies replies = replies();
-    FreshReads fresh = fresh(database);
     var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
-    var through = new ReadThrough(near, cache, fills, fresh, json, guards);
-    var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.userTimeToLive());
-    var sessions =
-        new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessionTimeToLive());
+    var through = new ReadThrough(near, cache, fills, fresh, json, guards, cached.turnWait());
+    var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.users());
+    var sessions = new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessions());
     var keys =
         new OrderKeys(
-            new Kind<>(number, EventTopic.ORDERS, OrderView.class, cached.orderTimeToLive()),
-            shards);
-    var past = new PastViews(new EventRows(database), fresh);
-    var orderRows = new OrderRows(database, json);
-    var bulk = new BulkReads(near, cache, through, fills, fresh);
+            new Kind<>(number, EventTopic.ORDERS, OrderView.class, cached.orders()), shards);
+    var past = new PastViews(fresh, json);
+    var orderRows = new OrderRows(json);
+    var bulk = new BulkReads(near, cache, through, fills, fresh, json);
     return Stream.of(
-            new UserRoutes(
-                    new UserRows(database), through, past, users, shards, tokens, replies, clock)
-                .routes(),
-            new SessionRoutes(
-                    new SessionRows(database),
-                    through,
-                    past,
-                    fresh,
-                    sessions,
-                    shards,
-                    tokens,
-                    replies,
-                    clock)
+            new UserRoutes(through, past, users, shards, tokens, replies, clock).routes(),
+            new SessionRoutes(through, past, fresh, sessions, shards, tokens, replies, clock)
                 .routes(),
             new OrderRoutes(
                     orderRows,
                     through,
                     past,
                     new OrdersById(orderRows, bulk, keys, tokens, replies),
-                    new OrderLists(orderRows, fresh, shards, tokens, replies),
+                    new OrderLists(fresh, shards, tokens, replies),
                     keys,
                     tokens,
                     replies,
                     clock)
                 .routes(),
-            overviews(database, fresh, replies))
+            overviews(fresh, replies))
         .flatMap(List::stream)
         .toList();
   }
 
-  private FreshReads fresh(Database database) {
-    var looks = new SingleFlight<Scope, Positions>();
-    return new FreshReads(
-        new CatchUp(
-            settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope))));
-  }
-
-  private List<Route> overviews(Database database, FreshReads fresh, Replies replies) {
+  private List<Route> overviews(FreshReads fresh, Replies replies) {
     int shards = settings.partitions();
     return Stream.of(
-            new SalesRoutes(new SaleRows(database), fresh, shards, tokens, replies).routes(),
-            new CountRoutes(new CountRows(database), fresh, shards, tokens, replies, clock)
-                .routes(),
-            new TimelineRoutes(new EventRows(database), fresh, json, shards, tokens, replies)
-                .routes())
+            new SalesRoutes(fresh, shards, tokens, replies).routes(),
+            new CountRoutes(fresh, shards, tokens, replies, clock).routes(),
+            new TimelineRoutes(fresh, json, shards, tokens, replies).routes())
         .flatMap(List::stream)
         .toList();
   }

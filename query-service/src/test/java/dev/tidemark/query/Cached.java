@@ -43,6 +43,23 @@ final class Cached implements AutoCloseable {
     connection.sync().set(key, bytes, SetArgs.Builder.ex(60));
   }
 
+  /// As another instance that reads the value, for longer than the test lasts.
+  void takeTurn(String key) {
+    connection.sync().set(key + ":turn", new byte[0], SetArgs.Builder.ex(60));
+  }
+
+  /// How many scripts Redis was asked to run so far.
+  long scripts() {
+    return connection
+        .sync()
+        .info("commandstats")
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_evalsha:"))
+        .map(line -> line.replaceFirst(".*?calls=([0-9]+).*", "$1"))
+        .mapToLong(Long::parseLong)
+        .sum();
+  }
+
   boolean holds(String key) {
     return connection.sync().exists(key) == 1;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.query.RunningQueries.Got;
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,24 @@ class DescriptionIT {
     var body = (ObjectNode) queries.get("/v1/counts").body();
     body.put("orders", "many").put("more", 1);
     assertThat(described.undescribed("/v1/counts", 200, "application/json", body)).hasSize(2);
+  }
+
+  /// A reader by other people, who know the specification: it has a word for all that does not
+  /// belong there.
+  @Test
+  void strangersReadItAsOpenApi() throws Exception {
+    String text = queries.text("/openapi.json").body();
+    var read = new OpenAPIV3Parser().readContents(text);
+    assertThat(read.getMessages()).isEmpty();
+    assertThat(read.getOpenAPI().getSpecVersion()).isEqualTo(SpecVersion.V31);
+    assertThat(read.getOpenAPI().getPaths().keySet())
+        .containsExactlyElementsOf(described.document.get("paths").propertyNames());
+
+    String broken = text.replaceFirst("\"summary\"", "\"sumary\"");
+    assertThat(new OpenAPIV3Parser().readContents(broken).getMessages())
+        .singleElement()
+        .asString()
+        .contains("sumary");
   }
 
   @Test

@@ -47,6 +47,27 @@ class QuerySettingsTest {
         environment, "QUERY_CHANGES_HEARTBEAT must be shorter than HTTP_IDLE_TIMEOUT, but was not");
   }
 
+  @Test
+  void aReplicaIsAPostgresToo() {
+    var environment = new HashMap<>(ENOUGH);
+    environment.put("QUERY_POSTGRES_READ_URL", "postgres://replica/tidemark");
+    assertRefused(environment, "QUERY_POSTGRES_READ_URL must begin with jdbc:postgresql:");
+    environment.put("QUERY_POSTGRES_READ_URL", "jdbc:postgresql://one,another/tidemark");
+    environment.put("QUERY_POSTGRES_READ_LAG_MAX", "2h");
+    assertRefused(environment, "QUERY_POSTGRES_READ_LAG_MAX must be at most 1h, but was 2h");
+  }
+
+  @Test
+  void aValueIsNotReadAnewAsSoonAsItWasFilledIn() {
+    var environment = new HashMap<>(ENOUGH);
+    environment.put("QUERY_CACHE_TTL_ORDER", "20m");
+    assertRefused(
+        environment, "QUERY_CACHE_REFRESH_ORDER must be at most half of QUERY_CACHE_TTL_ORDER");
+    environment.put("QUERY_CACHE_REFRESH_ORDER", "0ms");
+    environment.put("QUERY_CACHE_TURN_WAIT", "1m");
+    assertRefused(environment, "QUERY_CACHE_TURN_WAIT must be at most 10s, but was 1m");
+  }
+
   private static void assertRefused(Map<String, String> environment, String... problems) {
     var settings = new Settings(environment, "QUERY_");
     QuerySettings.read(settings);

@@ -107,6 +107,10 @@ final class RunningQueries implements AutoCloseable {
     return new Got(response.statusCode(), body, response, took);
   }
 
+  int port() {
+    return server.port();
+  }
+
   /// An answer as it comes.
   HttpResponse<String> text(String path, String... headers)
       throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.Query;
 import dev.tidemark.query.store.Row;
 import dev.tidemark.query.store.Snapshot;
 import java.util.HashMap;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Many views of one kind at once: what this process holds, then one MGET for each shard, then one
 /// query for all that is left open.
@@ -20,18 +22,24 @@ public final class BulkReads {
   /// One of them.
   public record Wanted<I, V extends Record>(I id, CacheKey<V> key) {}
 
-  /// Loads the rows of some ids, and the positions of a scope.
-  public interface Load<I, V extends Record>
-      extends BiFunction<List<I>, Scope, Snapshot<Map<I, Row<V>>>> {}
+  /// Reads the rows of some ids.
+  public interface Load<I, V extends Record> extends Function<List<I>, Query<Map<I, Row<V>>>> {}
 
   private final NearCache near;
   private final RedisCache cache;
   private final ReadThrough through;
   private final Fills fills;
   private final FreshReads fresh;
+  private final JsonMapper json;
 
   public BulkReads(
-      NearCache near, RedisCache cache, ReadThrough through, Fills fills, FreshReads fresh) {
+      NearCache near,
+      RedisCache cache,
+      ReadThrough through,
+      Fills fills,
+      FreshReads fresh,
+      JsonMapper json) {
+    this.json = json;
     this.near = near;
     this.cache = cache;
     this.through = through;
@@ -41,9 +49,9 @@ public final class BulkReads {
 
   /// @param wanted each id once
   /// @return a reading for each id; empty where there is no view
-  public <I, V extends Record> Map<I, Reading<Optional<V>>> all(
+  public <I, V extends Record> Map<I, Reading<Optional<Shown<V>>>> all(
       List<Wanted<I, V>> wanted, ConsistencyToken token, Load<I, V> load) {
-    Map<I, Reading<Optional<V>>> readings = fromHere(wanted, token);
+    Map<I, Reading<Optional<Shown<V>>>> readings = fromHere(wanted, token);
     List<Wanted<I, V>> absent = open(wanted, readings);
     if (!absent.isEmpty()) {
       readings.putAll(fromRedis(absent, token));
@@ -56,26 +64,26 @@ public final class BulkReads {
   }
 
   private static <I, V extends Record> List<Wanted<I, V>> open(
-      List<Wanted<I, V>> wanted, Map<I, Reading<Optional<V>>> readings) {
+      List<Wanted<I, V>> wanted, Map<I, Reading<Optional<Shown<V>>>> readings) {
     return wanted.stream().filter(one -> !readings.containsKey(one.id())).toList();
   }
 
-  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromHere(
+  private <I, V extends Record> Map<I, Reading<Optional<Shown<V>>>> fromHere(
       List<Wanted<I, V>> wanted, ConsistencyToken token) {
-    var readings = new HashMap<I, Reading<Optional<V>>>();
+    var readings = new HashMap<I, Reading<Optional<Shown<V>>>>();
     for (Wanted<I, V> one : wanted) {
       near.find(one.key(), token).ifPresent(reading -> readings.put(one.id(), reading));
     }
     return readings;
   }
 
-  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromRedis(
+  private <I, V extends Record> Map<I, Reading<Optional<Shown<V>>>> fromRedis(
       List<Wanted<I, V>> wanted, ConsistencyToken token) {
     List<List<Wanted<I, V>>> shards =
         List.copyOf(
             wanted.stream().collect(Collectors.groupingBy(one -> one.key().shard())).values());
     List<ShardLook> looks = cache.look(shards.stream().map(BulkReads::keys).toList());
-    var readings = new HashMap<I, Reading<Optional<V>>>();
+    var readings = new HashMap<I, Reading<Optional<Shown<V>>>>();
     for (int shard = 0; shard < shards.size(); shard++) {
       List<Wanted<I, V>> ofShard = shards.get(shard);
       for (int i = 0; i < ofShard.size(); i++) {
@@ -88,17 +96,27 @@ public final class BulkReads {
     return readings;
   }
 
-  private <I, V extends Record> Map<I, Reading<Optional<V>>> fromStore(
+  private <I, V extends Record> Map<I, Reading<Optional<Shown<V>>>> fromStore(
       List<Wanted<I, V>> open, ConsistencyToken token, Load<I, V> load) {
     Scope scope = scope(open);
     List<I> ids = open.stream().map(Wanted::id).toList();
+    Query<Map<I, Row<V>>> query = load.apply(ids);
     Reading<Map<I, Row<V>>> found =
-        fresh.read(token, scope, () -> filled(open, load.apply(ids, scope)));
+        fresh
+            .atLeast(
+                token,
+                scope,
+                () -> filled(open, fresh.nearest(scope, query)),
+                () -> filled(open, fresh.newest(scope, query)))
+            .reading(scope);
     return ids.stream()
         .collect(
             Collectors.toMap(
                 id -> id,
-                id -> found.map(rows -> Optional.ofNullable(rows.get(id)).map(Row::view))));
+                id ->
+                    found.map(rows ->
+                        Optional.ofNullable(rows.get(id))
+                            .map(row -> Shown.of(row.view(), row.sourceOffset(), json)))));
   }
 
   private <I, V extends Record> Snapshot<Map<I, Row<V>>> filled(

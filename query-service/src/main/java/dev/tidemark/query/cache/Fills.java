@@ -43,9 +43,10 @@ public final class Fills {
     CachedValue<V> value =
         row.map(found -> new CachedValue<>(found.sourceOffset(), found.view()))
             .orElseGet(() -> new CachedValue<>(provedAt - 1, null));
-    Duration timeToLive = row.isPresent() ? key.kind().timeToLive() : absentTimeToLive;
+    Duration timeToLive = row.isPresent() ? key.kind().lifetime().timeToLive() : absentTimeToLive;
     byte[] bytes = value.encode(json);
-    near.keep(key, value.version(), provedAt, value.view(), bytes.length);
+    Shown<V> shown = value.view() == null ? null : Shown.of(value.view(), value.version(), json);
+    near.keep(key, value.version(), provedAt, shown, bytes.length);
     cache.fill(
         key.keys(),
         key.kind().topic(),

@@ -78,7 +78,8 @@ public final class NearCache implements LogTail.Watcher {
   }
 
   /// The view, or that there is none, if that is known and may be told to this reader.
-  <V extends Record> Optional<Reading<Optional<V>>> find(CacheKey<V> key, ConsistencyToken token) {
+  <V extends Record> Optional<Reading<Optional<Shown<V>>>> find(
+      CacheKey<V> key, ConsistencyToken token) {
     NearShard shard = shard(key.kind().topic(), key.shard());
     Seen seen = shard.seen();
     if (!seen.isCurrent(System.nanoTime(), settings.lagMax().toNanos())) {
@@ -96,7 +97,7 @@ public final class NearCache implements LogTail.Watcher {
   /// @param provedAt the position that the store had reached, read together with the value
   /// @param bytes its size as JSON
   <V extends Record> void keep(
-      CacheKey<V> key, long version, long provedAt, @Nullable V view, int bytes) {
+      CacheKey<V> key, long version, long provedAt, @Nullable Shown<V> view, int bytes) {
     int weight = WEIGHT_FACTOR * (bytes + key.place().length()) + WEIGHT_OF_A_PLACE;
     shard(key.kind().topic(), key.shard())
         .keep(key.place(), key.kind().generation(), version, provedAt, view, weight);
@@ -162,10 +163,11 @@ public final class NearCache implements LogTail.Watcher {
 
   /// Keys name the kind of view, so what lies under one is of its type.
   @SuppressWarnings("unchecked")
-  private static <V extends Record> Reading<Optional<V>> reading(CacheKey<V> key, Entry entry) {
+  private static <V extends Record> Reading<Optional<Shown<V>>> reading(
+      CacheKey<V> key, Entry entry) {
     long offset = Math.max(entry.version(), entry.provedAt() - 1);
     var reflected = ConsistencyToken.of(new Position(key.kind().topic(), key.shard(), offset));
-    return Reading.from(Source.NEAR, Optional.ofNullable((V) entry.view()), reflected);
+    return Reading.from(Source.NEAR, Optional.ofNullable((Shown<V>) entry.view()), reflected);
   }
 
   private NearShard shard(EventTopic topic, int shard) {

@@ -20,7 +20,12 @@ final class NearShard {
   /// @param version the offset of the last event folded into it
   /// @param provedAt all events of the aggregate before this position are folded into it
   record Entry(
-      long begun, int generation, long version, long provedAt, @Nullable Record view, int weight) {}
+      long begun,
+      int generation,
+      long version,
+      long provedAt,
+      @Nullable Shown<?> view,
+      int weight) {}
 
   /// @param begun counts how often the log was followed anew
   /// @param next everything before it has been seen
@@ -117,7 +122,7 @@ final class NearShard {
   /// Keeps a value, unless an event may have overtaken it. An event counts as part of a value that
   /// was proved behind it, even if it changed nothing: it was aborted, or its aggregate is parked.
   synchronized void keep(
-      String key, int generation, long version, long provedAt, @Nullable Record view, int size) {
+      String key, int generation, long version, long provedAt, @Nullable Shown<?> view, int size) {
     Long last = recent.get(key);
     boolean unknown = provedAt < floor;
     boolean overtaken = last != null && last >= provedAt && last > version;

@@ -6,10 +6,12 @@ import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
 import dev.tidemark.query.store.FreshReads;
+import dev.tidemark.query.store.Query;
 import dev.tidemark.query.store.Row;
 import dev.tidemark.query.store.Snapshot;
 import dev.tidemark.views.cache.CachedValue;
 import dev.tidemark.views.cache.Watermark;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,17 +33,23 @@ public final class ReadThrough {
   private final FreshReads fresh;
   private final JsonMapper json;
   private final Guards guards;
+  private final Turns turns;
+  private final RefreshAhead ahead;
   private final SingleFlight<String, Snapshot<? extends Optional<? extends Row<?>>>> flights =
       new SingleFlight<>();
 
+  /// @param turnWait for what another instance is reading
   public ReadThrough(
       NearCache near,
       RedisCache cache,
       Fills fills,
       FreshReads fresh,
       JsonMapper json,
-      Guards guards) {
+      Guards guards,
+      Duration turnWait) {
     this.near = near;
+    this.turns = new Turns(cache, turnWait);
+    this.ahead = new RefreshAhead(cache);
     this.cache = cache;
     this.fills = fills;
     this.fresh = fresh;
@@ -49,30 +57,58 @@ public final class ReadThrough {
     this.guards = guards;
   }
 
-  /// @param load reads the row and the positions of the key's scope
+  /// @param query for the row
   /// @return the view; empty if there is none
-  public <V extends Record> Reading<Optional<V>> one(
-      CacheKey<V> key, ConsistencyToken token, Supplier<Snapshot<Optional<Row<V>>>> load) {
+  public <V extends Record> Reading<Optional<Shown<V>>> one(
+      CacheKey<V> key, ConsistencyToken token, Query<Optional<Row<V>>> query) {
     return near.find(key, token)
-        .or(() -> fromRedis(key, token))
-        .orElseGet(() -> loaded(key, token, load));
+        .filter(reading -> isReadable(key, reading))
+        .or(() -> fromRedis(key, token, query))
+        .orElseGet(() -> loaded(key, token, query));
   }
 
-  private <V extends Record> Optional<Reading<Optional<V>>> fromRedis(
-      CacheKey<V> key, ConsistencyToken token) {
-    var keys = new ShardKeys(key.keys(), List.of(key.text()));
-    return served(key, cache.look(List.of(keys)).getFirst(), 0, token);
+  private <V extends Record> Optional<Reading<Optional<Shown<V>>>> fromRedis(
+      CacheKey<V> key, ConsistencyToken token, Query<Optional<Row<V>>> query) {
+    ShardLook look = look(key);
+    Optional<Reading<Optional<Shown<V>>>> found = readable(key, look, token);
+    if (found.isEmpty() && look.isCold(0) && turns.filledMeanwhile(key.text())) {
+      return readable(key, look(key), token);
+    }
+    if (found.isPresent() && found.get().value().isPresent()) {
+      ahead.found(key, () -> filled(key, fresh.nearest(key.scope(), query)));
+    }
+    return found;
   }
 
-  /// The answer of Redis, if it may be given to this reader. It is kept near.
-  <V extends Record> Optional<Reading<Optional<V>>> served(
+  private ShardLook look(CacheKey<?> key) {
+    return cache.look(List.of(new ShardKeys(key.keys(), List.of(key.text())))).getFirst();
+  }
+
+  private <V extends Record> Optional<Reading<Optional<Shown<V>>>> readable(
+      CacheKey<V> key, ShardLook look, ConsistencyToken token) {
+    return served(key, look, 0, token).filter(reading -> isReadable(key, reading));
+  }
+
+  private <V extends Record> boolean isReadable(
+      CacheKey<V> key, Reading<Optional<Shown<V>>> reading) {
+    boolean readable =
+        reading.value().isEmpty() || reading.value().get().isReadable(key.kind().type());
+    if (!readable) {
+      cache.countUnreadable();
+    }
+    return readable;
+  }
+
+  /// The answer of Redis, if it may be given to this reader. It is kept near. Nobody has read the
+  /// view yet.
+  <V extends Record> Optional<Reading<Optional<Shown<V>>>> served(
       CacheKey<V> key, ShardLook look, int index, ConsistencyToken token) {
     Optional<byte[]> bytes = look.values().get(index);
     if (bytes.isEmpty() || (look.lease().isEmpty() && guards.lease())) {
       return Optional.empty();
     }
     Watermark lease = look.lease().orElse(NO_LEASE);
-    Optional<CachedValue<V>> value = CachedValue.decode(bytes.get(), key.kind().type(), json);
+    Optional<CachedValue.Unread> value = CachedValue.unread(bytes.get());
     if (value.isEmpty()) {
       cache.countUnreadable();
     }
@@ -80,22 +116,24 @@ public final class ReadThrough {
         .filter(found -> reached(found.version(), lease, key, token))
         .map(found -> {
           long provedAt = lease.nextPosition(key.kind().topic());
-          near.keep(key, found.version(), provedAt, found.view(), bytes.get().length);
+          Shown<V> shown = found.isAbsent() ? null : Shown.unread(found, json);
+          near.keep(key, found.version(), provedAt, shown, bytes.get().length);
           return Reading.from(
-              Source.REDIS,
-              Optional.ofNullable(found.view()),
-              reflected(found.version(), lease, key));
+              Source.REDIS, Optional.ofNullable(shown), reflected(found.version(), lease, key));
         });
   }
 
-  private <V extends Record> Reading<Optional<V>> loaded(
-      CacheKey<V> key, ConsistencyToken token, Supplier<Snapshot<Optional<Row<V>>>> load) {
+  private <V extends Record> Reading<Optional<Shown<V>>> loaded(
+      CacheKey<V> key, ConsistencyToken token, Query<Optional<Row<V>>> query) {
     Scope scope = key.scope();
-    Supplier<Snapshot<Optional<Row<V>>>> filling = () -> filled(key, load.get());
-    Snapshot<Optional<Row<V>>> snapshot =
-        fresh.atLeast(token, scope, () -> shared(key, filling), filling);
-    return Reading.from(
-        Source.POSTGRES, snapshot.rows().map(Row::view), snapshot.positions().reflected(scope));
+    return fresh
+        .atLeast(
+            token,
+            scope,
+            () -> shared(key, () -> filled(key, fresh.nearest(scope, query))),
+            () -> filled(key, fresh.newest(scope, query)))
+        .reading(scope)
+        .map(row -> row.map(found -> Shown.of(found.view(), found.sourceOffset(), json)));
   }
 
   /// Keys name the kind of view, so that those who share a key share its type.

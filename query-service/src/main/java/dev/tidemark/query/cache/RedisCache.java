@@ -4,6 +4,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CacheScripts;
 import dev.tidemark.views.cache.CacheScripts.Entry;
+import dev.tidemark.views.cache.CacheScripts.Turn;
 import dev.tidemark.views.cache.Watermark;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +32,11 @@ public final class RedisCache implements AutoCloseable {
   private record Sent(
       ShardKeys shard, Optional<CompletionStage<List<KeyValue<String, byte[]>>>> answer) {}
 
-  private final Duration timeout;
   private final RedisLink link;
   private final CircuitBreaker breaker;
   private final LongAdder unreadable = new LongAdder();
 
   public RedisCache(CacheSettings settings) {
-    this.timeout = settings.timeout();
     this.link = new RedisLink(settings);
     this.breaker =
         CircuitBreaker.of(
@@ -57,17 +55,29 @@ public final class RedisCache implements AutoCloseable {
 
   /// One MGET for each shard, all at the same time; the answers in the same order.
   List<ShardLook> look(List<ShardKeys> shards) {
-    long deadline = System.nanoTime() + timeout.toNanos();
     List<Sent> sent =
         shards.stream()
             .map(shard -> new Sent(shard, send(redis -> redis.mget(shard.withLease()))))
             .toList();
-    return sent.stream().map(one -> received(one, deadline)).toList();
+    return sent.stream().map(one -> received(one)).toList();
   }
 
   /// Fills one value, without waiting for it.
   void fill(CacheKeys keys, EventTopic topic, long provedAt, Entry entry) {
     send(redis -> new CacheScripts(redis).put(keys, topic, provedAt, entry));
+  }
+
+  /// Asks for the turn to read a value from the database.
+  ///
+  /// @return empty if Redis does not answer in time
+  Optional<Turn> claim(String key, Duration lasts) {
+    return send(redis -> new CacheScripts(redis).claim(key, lasts, Duration.ZERO))
+        .flatMap(RedisCache::await);
+  }
+
+  /// The same for a value that must live for as long as `leftMin`, without waiting.
+  Optional<CompletionStage<Turn>> claimLater(String key, Duration lasts, Duration leftMin) {
+    return send(redis -> new CacheScripts(redis).claim(key, lasts, leftMin));
   }
 
   /// A value was there that this process cannot read: damaged, or written by a newer release.
@@ -82,9 +92,7 @@ public final class RedisCache implements AutoCloseable {
 
   /// Whether Redis answers now. Asked also while it is left alone.
   public boolean answers() {
-    return link.commands()
-        .flatMap(redis -> await(redis.ping(), System.nanoTime() + timeout.toNanos()))
-        .isPresent();
+    return link.commands().flatMap(redis -> await(redis.ping())).isPresent();
   }
 
   @Override
@@ -123,11 +131,12 @@ public final class RedisCache implements AutoCloseable {
         || failure.getCause() instanceof RedisCommandExecutionException;
   }
 
-  private static <T> Optional<T> await(CompletionStage<T> answer, long deadline) {
+  /// Lettuce ends each command that takes too long. To set an alarm for the waiting thread as well
+  /// would cost more than all the rest of a lookup.
+  private static <T> Optional<T> await(CompletionStage<T> answer) {
     try {
-      long nanos = Math.max(0, deadline - System.nanoTime());
-      return Optional.of(answer.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS));
-    } catch (ExecutionException | TimeoutException e) {
+      return Optional.of(answer.toCompletableFuture().get());
+    } catch (ExecutionException e) {
       LOG.debug("Redis did not answer", e);
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -136,9 +145,9 @@ public final class RedisCache implements AutoCloseable {
     }
   }
 
-  private static ShardLook received(Sent sent, long deadline) {
+  private static ShardLook received(Sent sent) {
     return sent.answer()
-        .flatMap(answer -> await(answer, deadline))
+        .flatMap(RedisCache::await)
         .map(RedisCache::understood)
         .orElseGet(() -> ShardLook.nothing(sent.shard().keys().size()));
   }

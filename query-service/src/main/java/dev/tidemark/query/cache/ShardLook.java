@@ -10,6 +10,11 @@ import java.util.Optional;
 ///   answer. Then nothing of it may be served
 /// @param values in the order of the keys
 record ShardLook(Optional<Watermark> lease, List<Optional<byte[]>> values) {
+  /// Whether the value would be served from here if somebody filled it in.
+  boolean isCold(int index) {
+    return lease.isPresent() && values.get(index).isEmpty();
+  }
+
   static ShardLook nothing(int keys) {
     return new ShardLook(
         Optional.empty(), java.util.Collections.nCopies(keys, Optional.<byte[]>empty()));

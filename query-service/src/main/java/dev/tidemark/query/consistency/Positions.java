@@ -33,6 +33,14 @@ public record Positions(Map<Partition, Long> next) {
     return true;
   }
 
+  /// Whether nothing of the scope is applied at `other` that is not applied here.
+  public boolean include(Positions other, Scope scope) {
+    return scope.topics().stream()
+        .allMatch(topic ->
+            scope.shards().stream()
+                .allMatch(shard -> next(topic, shard) >= other.next(topic, shard)));
+  }
+
   /// What a reader has seen who has seen these positions. The last offset before each may be that
   /// of a transaction marker; tokens are only ever compared, so it does as well as a record's.
   public ConsistencyToken reflected(Scope scope) {

@@ -1,7 +1,6 @@
 package dev.tidemark.query.consistency;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -14,7 +13,7 @@ public record Reading<T>(T value, ConsistencyToken reflected, Set<Source> source
   }
 
   public static <T> Reading<T> from(Source source, T value, ConsistencyToken reflected) {
-    return new Reading<>(value, reflected, EnumSet.of(source));
+    return new Reading<>(value, reflected, Set.of(source));
   }
 
   public <U> Reading<U> map(Function<T, U> change) {

@@ -1,6 +1,7 @@
 package dev.tidemark.query.consistency;
 
 import dev.tidemark.events.EventTopic;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,7 +18,14 @@ public record Scope(Set<EventTopic> topics, Set<Integer> shards) {
   }
 
   public static Scope everyShard(EventTopic topic, int shards) {
-    return new Scope(
-        Set.of(topic), IntStream.range(0, shards).boxed().collect(Collectors.toUnmodifiableSet()));
+    return new Scope(Set.of(topic), all(shards));
+  }
+
+  public static Scope everything(int shards) {
+    return new Scope(EnumSet.allOf(EventTopic.class), all(shards));
+  }
+
+  private static Set<Integer> all(int shards) {
+    return IntStream.range(0, shards).boxed().collect(Collectors.toUnmodifiableSet());
   }
 }

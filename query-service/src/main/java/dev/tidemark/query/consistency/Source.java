@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Source {
   NEAR,
   REDIS,
+  REPLICA,
   POSTGRES;
 
   @Override

@@ -1,6 +1,5 @@
 package dev.tidemark.query.counts;
 
-import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Choices;
@@ -19,7 +18,6 @@ import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.UserStatus;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,6 @@ public final class CountRoutes {
   /// Of sessions that are over nobody keeps count.
   private record Sessions(long active) {}
 
-  private final CountRows rows;
   private final FreshReads fresh;
   private final Scope scope;
   private final Tokens tokens;
@@ -49,17 +46,9 @@ public final class CountRoutes {
   private final InstantSource clock;
 
   public CountRoutes(
-      CountRows rows,
-      FreshReads fresh,
-      int shards,
-      Tokens tokens,
-      Replies replies,
-      InstantSource clock) {
-    this.rows = rows;
+      FreshReads fresh, int shards, Tokens tokens, Replies replies, InstantSource clock) {
     this.fresh = fresh;
-    this.scope =
-        new Scope(
-            EnumSet.allOf(EventTopic.class), Scope.everyShard(EventTopic.USERS, shards).shards());
+    this.scope = Scope.everything(shards);
     this.tokens = tokens;
     this.replies = replies;
     this.clock = clock;
@@ -72,8 +61,7 @@ public final class CountRoutes {
   }
 
   private Answer all(Request request) {
-    Reading<Counts> reading =
-        fresh.read(tokens.of(request), scope, () -> rows.all(clock.instant(), scope));
+    Reading<Counts> reading = fresh.list(tokens.of(request), scope, CountRows.all(clock.instant()));
     return replies.list(request, reading.map(CountRoutes::shown));
   }
 

@@ -37,11 +37,19 @@ public final class Outages {
                 RETRY_AFTER)
             .exception();
       } catch (StoreUnavailableException e) {
-        LOG.debug("Neither store could answer", e);
-        throw Problem.unavailable(
-                "Expected the cache or the database to answer, but neither can now", RETRY_AFTER)
-            .exception();
+        LOG.debug("No store could answer", e);
+        throw Problem.unavailable(detail(e), RETRY_AFTER).exception();
       }
+    };
+  }
+
+  private static String detail(StoreUnavailableException e) {
+    return switch (e.why()) {
+      case AWAY -> "Expected PostgreSQL to tell what no cache holds, but it cannot be reached now";
+      case BUSY -> "Expected a turn at PostgreSQL, but too many requests are waiting for one";
+      case TOO_SLOW ->
+          "Expected PostgreSQL to find this in time, but it took too long: a search for less, such"
+              + " as of a shorter time, takes less";
     };
   }
 }

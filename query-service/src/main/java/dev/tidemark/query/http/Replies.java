@@ -1,6 +1,7 @@
 package dev.tidemark.query.http;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Source;
 import dev.tidemark.runtime.http.Answer;
@@ -32,7 +33,14 @@ public final class Replies {
   /// modified".
   public Answer list(Request request, Reading<?> reading) {
     byte[] body = json.writeValueAsBytes(reading.value());
-    String tag = EntityTags.digest(body);
+    return tagged(request, reading, body, body);
+  }
+
+  /// The same with a body that is written already.
+  ///
+  /// @param identity the same as long as the body says the same, and shorter
+  public Answer tagged(Request request, Reading<?> reading, byte[] body, byte[] identity) {
+    String tag = EntityTags.digest(identity);
     Answer answer = isKnown(request, tag) ? Answer.empty(304) : Answer.json(200, body);
     return marked(request, reading, answer).with("ETag", "W/" + tag);
   }
@@ -47,7 +55,7 @@ public final class Replies {
   }
 
   /// One resource, with its version as the entity tag that commands take for `If-Match`.
-  public Answer one(Request request, Reading<? extends Record> reading, long version) {
+  public Answer one(Request request, Reading<? extends Shown<?>> reading, long version) {
     String tag = "\"" + version + "\"";
     return isKnown(request, tag)
         ? marked(request, reading, Answer.empty(304)).with("ETag", tag)
@@ -55,8 +63,8 @@ public final class Replies {
   }
 
   /// One resource that is answered whole, whatever the client knows of this version of it.
-  public Answer changed(Request request, Reading<? extends Record> reading, long version) {
-    Answer whole = Answer.json(200, json.writeValueAsBytes(reading.value()));
+  public Answer changed(Request request, Reading<? extends Shown<?>> reading, long version) {
+    Answer whole = Answer.json(200, reading.value().json());
     return marked(request, reading, whole).with("ETag", "\"" + version + "\"");
   }
 

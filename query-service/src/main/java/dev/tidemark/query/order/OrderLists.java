@@ -17,14 +17,12 @@ import java.util.Set;
 
 /// Lists of orders without their lines.
 public final class OrderLists {
-  private final OrderRows rows;
   private final FreshReads fresh;
   private final int shards;
   private final Tokens tokens;
   private final Replies replies;
 
-  public OrderLists(OrderRows rows, FreshReads fresh, int shards, Tokens tokens, Replies replies) {
-    this.rows = rows;
+  public OrderLists(FreshReads fresh, int shards, Tokens tokens, Replies replies) {
     this.fresh = fresh;
     this.shards = shards;
     this.tokens = tokens;
@@ -39,16 +37,14 @@ public final class OrderLists {
             .map(name -> Scope.of(EventTopic.ORDERS, name.slot().shard(shards)))
             .orElseGet(() -> Scope.everyShard(EventTopic.ORDERS, shards));
     Reading<List<OrderView>> reading =
-        fresh.read(
+        fresh.list(
             tokens.of(request),
             scope,
-            () ->
-                rows.matching(
-                    query.filter(),
-                    query.sort(),
-                    query.page().after().orElse(null),
-                    query.page().fetched(),
-                    scope));
+            OrderRows.matching(
+                query.filter(),
+                query.sort(),
+                query.page().after().orElse(null),
+                query.page().fetched()));
     return replies.page(request, reading.map(query::items));
   }
 
@@ -59,17 +55,15 @@ public final class OrderLists {
         new Scope(
             Set.of(EventTopic.USERS, EventTopic.ORDERS), Set.of(username.slot().shard(shards)));
     Reading<Optional<List<OrderView>>> reading =
-        fresh.read(
+        fresh.list(
             tokens.of(request),
             scope,
-            () ->
-                rows.ofUser(
-                    username,
-                    query.filter(),
-                    query.sort(),
-                    query.page().after().orElse(null),
-                    query.page().fetched(),
-                    scope));
+            OrderRows.ofUser(
+                username,
+                query.filter(),
+                query.sort(),
+                query.page().after().orElse(null),
+                query.page().fetched()));
     return reading
         .value()
         .map(orders -> replies.page(request, reading.map(_ -> query.items(orders))))

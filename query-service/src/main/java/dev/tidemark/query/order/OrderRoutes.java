@@ -6,15 +6,13 @@ import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.ReadThrough;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Page;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
-import dev.tidemark.query.store.Row;
-import dev.tidemark.query.store.Snapshot;
 import dev.tidemark.query.timeline.AsOf;
 import dev.tidemark.query.timeline.PastViews;
 import dev.tidemark.query.timeline.Told;
@@ -104,19 +102,20 @@ public final class OrderRoutes {
   private Answer one(Request request) {
     OrderId id = request.pathParameter("id", OrderId::parse);
     var told = Told.of(id, keys.shards());
-    Reading<Optional<OrderView>> reading =
+    Reading<Optional<Shown<OrderView>>> reading =
         AsOf.of(request, tokens, told, clock.instant())
             .map(asOf -> past.one(told, asOf, tokens.of(request), OrderRoutes::fold))
             .orElseGet(() -> now(request, id));
     return reading
         .value()
-        .map(order -> replies.one(request, reading.map(_ -> order), order.version()))
+        .map(order -> replies.one(request, reading.map(_ -> order), order.view().version()))
         .orElseGet(() -> replies.absent(request, reading, "an order"));
   }
 
-  private Reading<Optional<OrderView>> now(Request request, OrderId id) {
+  private Reading<Optional<Shown<OrderView>>> now(Request request, OrderId id) {
     CacheKey<OrderView> key = keys.of(id);
-    return through.one(key, tokens.of(request), () -> row(id, key.scope()));
+    return through.one(
+        key, tokens.of(request), rows.all(List.of(id)).map(found -> found.stream().findFirst()));
   }
 
   private static OrderView fold(@Nullable OrderView before, Envelope envelope) {
@@ -127,10 +126,5 @@ public final class OrderRoutes {
     return request.parameters(OrdersById.ID, id -> id).isEmpty()
         ? lists.matching(request)
         : byId.some(request);
-  }
-
-  private Snapshot<Optional<Row<OrderView>>> row(OrderId id, Scope scope) {
-    Snapshot<List<Row<OrderView>>> found = rows.all(List.of(id), scope);
-    return new Snapshot<>(found.rows().stream().findFirst(), found.positions());
   }
 }

@@ -4,20 +4,22 @@ import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.query.cache.BulkReads;
 import dev.tidemark.query.cache.BulkReads.Wanted;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
 import dev.tidemark.query.http.Replies;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.store.OrderRows;
+import dev.tidemark.query.store.Query;
 import dev.tidemark.query.store.Row;
-import dev.tidemark.query.store.Snapshot;
 import dev.tidemark.runtime.api.Parameter;
 import dev.tidemark.runtime.api.Shape;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.views.OrderView;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,8 +40,35 @@ public final class OrdersById {
       Parameter.query(ID, Shape.of(OrderId.class), "These, up to 100, and no other parameter")
           .repeatable();
 
-  /// As it is answered.
-  private record Found(List<OrderView> items, List<OrderId> missing) {}
+  private record Found(List<Shown<OrderView>> items, List<OrderId> missing) {
+    /// As it is answered. Orders are joined as they come: reading a hundred of them only to write
+    /// them again was most of what such a request cost.
+    byte[] json() {
+      int size = items.stream().mapToInt(item -> item.json().length + 1).sum();
+      var body = new ByteArrayOutputStream(size + 64 * (missing.size() + 1));
+      body.writeBytes(ascii("{\"items\":["));
+      for (int i = 0; i < items.size(); i++) {
+        if (i > 0) {
+          body.write(',');
+        }
+        body.writeBytes(items.get(i).json());
+      }
+      String ids = missing.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+      body.writeBytes(ascii("],\"missing\":[" + ids + "]}"));
+      return body.toByteArray();
+    }
+
+    /// Whether it would be the same, in a tenth of the bytes.
+    byte[] identity(List<OrderId> asked) {
+      String offsets =
+          items.stream().map(item -> " " + item.offset()).collect(Collectors.joining());
+      return ascii(asked + offsets + missing);
+    }
+
+    private static byte[] ascii(String text) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private final OrderRows rows;
   private final BulkReads bulk;
@@ -72,25 +101,25 @@ public final class OrdersById {
     List<Wanted<OrderId, OrderView>> wanted =
         ids.stream().map(id -> new Wanted<>(id, keys.of(id))).toList();
     var readings = bulk.all(wanted, tokens.of(request), this::load);
-    return replies.list(request, found(ids, readings));
+    Reading<Found> found = found(ids, readings);
+    return replies.tagged(request, found, found.value().json(), found.value().identity(ids));
   }
 
-  private Snapshot<Map<OrderId, Row<OrderView>>> load(List<OrderId> ids, Scope scope) {
-    Snapshot<List<Row<OrderView>>> found = rows.all(ids, scope);
-    return new Snapshot<>(
-        found.rows().stream()
-            .collect(Collectors.toMap(row -> row.view().orderId(), Function.identity())),
-        found.positions());
+  private Query<Map<OrderId, Row<OrderView>>> load(List<OrderId> ids) {
+    return rows.all(ids)
+        .map(found ->
+            found.stream()
+                .collect(Collectors.toMap(row -> row.view().orderId(), Function.identity())));
   }
 
   private static Reading<Found> found(
-      List<OrderId> ids, Map<OrderId, Reading<Optional<OrderView>>> readings) {
-    var items = new ArrayList<OrderView>();
+      List<OrderId> ids, Map<OrderId, Reading<Optional<Shown<OrderView>>>> readings) {
+    var items = new ArrayList<Shown<OrderView>>();
     var missing = new ArrayList<OrderId>();
     ConsistencyToken reflected = ConsistencyToken.EMPTY;
     Set<Source> sources = EnumSet.noneOf(Source.class);
     for (OrderId id : ids) {
-      Reading<Optional<OrderView>> reading = Objects.requireNonNull(readings.get(id));
+      Reading<Optional<Shown<OrderView>>> reading = Objects.requireNonNull(readings.get(id));
       reading.value().ifPresentOrElse(items::add, () -> missing.add(id));
       reflected = reflected.merge(reading.reflected());
       sources.addAll(reading.sources());

@@ -57,14 +57,12 @@ public final class SalesRoutes {
   /// As it is answered.
   private record Sales(List<Sold> items) {}
 
-  private final SaleRows rows;
   private final FreshReads fresh;
   private final int shards;
   private final Tokens tokens;
   private final Replies replies;
 
-  public SalesRoutes(SaleRows rows, FreshReads fresh, int shards, Tokens tokens, Replies replies) {
-    this.rows = rows;
+  public SalesRoutes(FreshReads fresh, int shards, Tokens tokens, Replies replies) {
     this.fresh = fresh;
     this.shards = shards;
     this.tokens = tokens;
@@ -102,7 +100,7 @@ public final class SalesRoutes {
             .orElse(LIMIT_BY_DEFAULT);
     Scope scope = Scope.everyShard(EventTopic.ORDERS, shards);
     Reading<List<Sale>> reading =
-        fresh.read(tokens.of(request), scope, () -> rows.sums(by, currency, limit, scope));
+        fresh.list(tokens.of(request), scope, SaleRows.sums(by, currency, limit));
     return replies.list(
         request, reading.map(sales -> new Sales(sales.stream().map(SalesRoutes::shown).toList())));
   }

@@ -7,6 +7,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.Kind;
 import dev.tidemark.query.cache.ReadThrough;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Choices;
@@ -40,7 +41,6 @@ import java.util.Set;
 public final class SessionRoutes {
   private static final String STATUS = "status";
 
-  private final SessionRows rows;
   private final ReadThrough through;
   private final PastViews past;
   private final FreshReads fresh;
@@ -51,7 +51,6 @@ public final class SessionRoutes {
   private final InstantSource clock;
 
   public SessionRoutes(
-      SessionRows rows,
       ReadThrough through,
       PastViews past,
       FreshReads fresh,
@@ -60,7 +59,6 @@ public final class SessionRoutes {
       Tokens tokens,
       Replies replies,
       InstantSource clock) {
-    this.rows = rows;
     this.through = through;
     this.past = past;
     this.fresh = fresh;
@@ -103,12 +101,12 @@ public final class SessionRoutes {
     };
   }
 
-  private Reading<Optional<SessionView>> recorded(Request request, SessionId id, int shard) {
+  private Reading<Optional<Shown<SessionView>>> recorded(Request request, SessionId id, int shard) {
     var key = new CacheKey<>(kind, shard, id.toString());
-    return through.one(key, tokens.of(request), () -> rows.one(id, key.scope()));
+    return through.one(key, tokens.of(request), SessionRows.one(id));
   }
 
-  private Reading<Optional<SessionView>> past(Request request, Told told, AsOf asOf) {
+  private Reading<Optional<Shown<SessionView>>> past(Request request, Told told, AsOf asOf) {
     return past.one(
         told,
         asOf,
@@ -116,7 +114,8 @@ public final class SessionRoutes {
         (before, envelope) -> SessionView.fold(before, (SessionEvent) envelope.event(), envelope));
   }
 
-  private Answer answer(Request request, Reading<Optional<SessionView>> reading, Instant at) {
+  private Answer answer(
+      Request request, Reading<Optional<Shown<SessionView>>> reading, Instant at) {
     return reading
         .value()
         .map(session -> asItIs(request, reading, session, at))
@@ -125,12 +124,12 @@ public final class SessionRoutes {
 
   /// Time changes what a session is without changing its version, so an expired one is never "not
   /// modified": the client may know that version as active.
-  private Answer asItIs(Request request, Reading<?> reading, SessionView recorded, Instant at) {
-    SessionView then = recorded.at(at);
-    Reading<SessionView> shown = reading.map(_ -> then);
-    return then.equals(recorded)
-        ? replies.one(request, shown, then.version())
-        : replies.changed(request, shown, then.version());
+  private Answer asItIs(
+      Request request, Reading<?> reading, Shown<SessionView> recorded, Instant at) {
+    SessionView then = recorded.view().at(at);
+    return then.equals(recorded.view())
+        ? replies.one(request, reading.map(_ -> recorded), then.version())
+        : replies.changed(request, reading.map(_ -> recorded.as(then)), then.version());
   }
 
   private Answer ofUser(Request request) {
@@ -144,12 +143,10 @@ public final class SessionRoutes {
         new Scope(
             Set.of(EventTopic.USERS, EventTopic.SESSIONS), Set.of(username.slot().shard(shards)));
     Reading<Optional<List<SessionView>>> reading =
-        fresh.read(
+        fresh.list(
             tokens.of(request),
             scope,
-            () ->
-                rows.ofUser(
-                    username, status, now, page.after().orElse(null), page.fetched(), scope));
+            SessionRows.ofUser(username, status, now, page.after().orElse(null), page.fetched()));
     return reading
         .value()
         .map(sessions -> replies.page(request, reading.map(_ -> items(page, sessions, now))))

@@ -1,6 +1,5 @@
 package dev.tidemark.query.store;
 
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.UserStatus;
 import java.sql.Connection;
@@ -24,14 +23,10 @@ public final class CountRows {
 
   private record Count(String of, String status, long number) {}
 
-  private final Database database;
+  private CountRows() {}
 
-  public CountRows(Database database) {
-    this.database = database;
-  }
-
-  public Snapshot<Counts> all(Instant now, Scope scope) {
-    return database.read(scope, connection -> counts(connection, now));
+  public static Query<Counts> all(Instant now) {
+    return connection -> counts(connection, now);
   }
 
   private static Counts counts(Connection connection, Instant now) throws SQLException {

@@ -6,6 +6,8 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.consistency.Positions;
 import dev.tidemark.query.consistency.Positions.Partition;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.query.consistency.Source;
+import dev.tidemark.query.store.StoreUnavailableException.Why;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,11 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 /// time whatever happens to the server: waiting for its turn, for a connection, and for each
 /// answer.
 public final class Database implements AutoCloseable {
-  /// Reads rows. The connection is in a read-only, repeatable-read transaction.
-  interface Query<T> {
-    T run(Connection connection) throws SQLException;
-  }
-
   private static final String SERVING =
       "SELECT number, views FROM tidemark.generations WHERE state = 'serving'";
 
@@ -35,15 +31,26 @@ public final class Database implements AutoCloseable {
   /// The smallest that the pool accepts.
   private static final long CONNECTION_WAIT_MS_MIN = 250;
 
-  private final StoreSettings settings;
+  private final Source source;
+  private final Duration timeout;
   private final HikariDataSource pool;
-  private final Semaphore turns;
+  private final Bulkhead bulkhead;
 
   /// Connects when the first read comes: the service starts without its database.
   public Database(StoreSettings settings, Generation generation) {
-    this.settings = settings;
-    this.pool = new HikariDataSource(pool(settings, generation.schema()));
-    this.turns = new Semaphore(settings.connectionsMax(), true);
+    this(Source.POSTGRES, settings.url(), settings.connectionsMax(), settings, generation);
+  }
+
+  Database(
+      Source source,
+      String url,
+      int connectionsMax,
+      StoreSettings settings,
+      Generation generation) {
+    this.source = source;
+    this.timeout = settings.timeout();
+    this.pool = new HikariDataSource(pool(url, connectionsMax, settings, generation));
+    this.bulkhead = new Bulkhead(connectionsMax, settings.turnWait());
   }
 
   /// Returns when connections are open, as many as there may be, or after a moment: requests that
@@ -73,7 +80,7 @@ public final class Database implements AutoCloseable {
                   ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
                   throw new StoreUnavailableException(
-                      "Expected a generation to serve, but none does");
+                      Why.AWAY, "Expected a generation to serve, but none does");
                 }
                 return new Generation(rows.getInt(1), rows.getInt(2));
               }
@@ -98,21 +105,8 @@ public final class Database implements AutoCloseable {
 
   /// @throws StoreUnavailableException if the database cannot answer in time
   <T> Snapshot<T> read(Scope scope, Query<T> query) {
-    long deadline = System.nanoTime() + settings.timeout().toNanos();
-    takeTurn();
-    try (Connection connection = pool.getConnection()) {
-      limit(connection, deadline);
-      T rows = query.run(connection);
-      limit(connection, deadline);
-      Positions positions = positions(connection, scope);
-      limit(connection, deadline);
-      connection.commit();
-      return new Snapshot<>(rows, positions);
-    } catch (SQLException e) {
-      throw SqlFailures.translate(e);
-    } finally {
-      turns.release();
-    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    return bulkhead.within(() -> read(scope, query, deadline));
   }
 
   @Override
@@ -120,15 +114,17 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  private void takeTurn() {
-    try {
-      if (!turns.tryAcquire(settings.timeout().toMillis() / 4, TimeUnit.MILLISECONDS)) {
-        throw new StoreUnavailableException(
-            "Expected a turn at the database, but too many are waiting");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("Interrupted while waiting for a turn", e);
+  private <T> Snapshot<T> read(Scope scope, Query<T> query, long deadline) {
+    try (Connection connection = pool.getConnection()) {
+      limit(connection, deadline);
+      T rows = query.run(connection);
+      limit(connection, deadline);
+      Positions positions = positions(connection, scope);
+      limit(connection, deadline);
+      connection.commit();
+      return new Snapshot<>(rows, positions, source);
+    } catch (SQLException e) {
+      throw SqlFailures.translate(e);
     }
   }
 
@@ -161,13 +157,14 @@ public final class Database implements AutoCloseable {
     return new Positions(next);
   }
 
-  private static HikariConfig pool(StoreSettings settings, String schema) {
+  private HikariConfig pool(
+      String url, int connectionsMax, StoreSettings settings, Generation generation) {
     var config = new HikariConfig();
-    config.setPoolName(schema);
-    config.setJdbcUrl(settings.url());
+    config.setPoolName(source + " " + generation.schema());
+    config.setJdbcUrl(url);
     config.setUsername(settings.user());
     config.setPassword(settings.password().reveal());
-    config.setMaximumPoolSize(settings.connectionsMax());
+    config.setMaximumPoolSize(connectionsMax);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(
         Math.max(CONNECTION_WAIT_MS_MIN, settings.timeout().toMillis() / 2));
@@ -176,12 +173,12 @@ public final class Database implements AutoCloseable {
     config.setReadOnly(true);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     Map.of(
-            "currentSchema", schema,
+            "currentSchema", generation.schema(),
             "ApplicationName", "tidemark-query",
             "connectTimeout", "1",
             "loginTimeout", "1",
             "tcpKeepAlive", "true",
-            "options", "-c statement_timeout=" + settings.timeout().toMillis())
+            "options", "-c statement_timeout=" + settings.statementTimeout().toMillis())
         .forEach(config::addDataSourceProperty);
     return config;
   }

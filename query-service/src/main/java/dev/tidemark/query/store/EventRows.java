@@ -1,7 +1,6 @@
 package dev.tidemark.query.store;
 
 import dev.tidemark.events.EventTopic;
-import dev.tidemark.query.consistency.Scope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,29 +32,22 @@ public final class EventRows {
       @Nullable String causationId,
       String data) {}
 
-  private final Database database;
-
-  public EventRows(Database database) {
-    this.database = database;
-  }
+  private EventRows() {}
 
   /// The events behind the sequence `after`, oldest first; empty if there is no such aggregate.
-  public Snapshot<Optional<List<Recorded>>> of(
-      Aggregate aggregate, long after, int limit, Scope scope) {
+  public static Query<Optional<List<Recorded>>> of(Aggregate aggregate, long after, int limit) {
     Sql events = events(aggregate, after, limit);
-    return database.read(
-        scope,
-        connection -> {
-          List<Recorded> found = events.list(connection, EventRows::recorded);
-          boolean exists = !found.isEmpty() || exists(connection, aggregate);
-          return exists ? Optional.of(found) : Optional.empty();
-        });
+    return connection -> {
+      List<Recorded> found = events.list(connection, EventRows::recorded);
+      boolean exists = !found.isEmpty() || exists(connection, aggregate);
+      return exists ? Optional.of(found) : Optional.empty();
+    };
   }
 
   /// The same without asking whether there is such an aggregate.
-  public Snapshot<List<Recorded>> some(Aggregate aggregate, long after, int limit, Scope scope) {
+  public static Query<List<Recorded>> some(Aggregate aggregate, long after, int limit) {
     Sql events = events(aggregate, after, limit);
-    return database.read(scope, connection -> events.list(connection, EventRows::recorded));
+    return connection -> events.list(connection, EventRows::recorded);
   }
 
   private static Sql events(Aggregate aggregate, long after, int limit) {

@@ -9,7 +9,6 @@ import dev.tidemark.events.value.Reason;
 import dev.tidemark.events.value.Reference;
 import dev.tidemark.events.value.TrackingCode;
 import dev.tidemark.events.value.Username;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.views.OrderProgress;
 import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.OrderView;
@@ -26,43 +25,35 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OrderRows {
   private static final TypeReference<List<OrderLine>> LINES = new TypeReference<>() {};
 
-  private final Database database;
   private final JsonMapper json;
 
-  public OrderRows(Database database, JsonMapper json) {
-    this.database = database;
+  public OrderRows(JsonMapper json) {
     this.json = json;
   }
 
   /// Those of `ids` that are there, with their lines, in any order.
-  public Snapshot<List<Row<OrderView>>> all(List<OrderId> ids, Scope scope) {
+  public Query<List<Row<OrderView>>> all(List<OrderId> ids) {
     Sql sql =
         Sql.of("SELECT * FROM orders WHERE")
             .add(" order_id = ANY(?)", ids.stream().map(OrderId::value).toList());
-    return database.read(scope, connection -> sql.list(connection, this::row));
+    return connection -> sql.list(connection, this::row);
   }
 
   /// Summaries.
-  public Snapshot<List<OrderView>> matching(
-      OrderFilter filter, OrderSort sort, @Nullable Keyset after, int limit, Scope scope) {
+  public static Query<List<OrderView>> matching(
+      OrderFilter filter, OrderSort sort, @Nullable Keyset after, int limit) {
     Sql sql = new OrderSearch(filter, sort, after, limit).sql();
-    return database.read(scope, connection -> sql.list(connection, OrderRows::summary));
+    return connection -> sql.list(connection, OrderRows::summary);
   }
 
   /// Summaries of a user's orders; empty if there is no such user.
   ///
   /// @param filter names that user
-  public Snapshot<Optional<List<OrderView>>> ofUser(
-      Username username,
-      OrderFilter filter,
-      OrderSort sort,
-      @Nullable Keyset after,
-      int limit,
-      Scope scope) {
+  public static Query<Optional<List<OrderView>>> ofUser(
+      Username username, OrderFilter filter, OrderSort sort, @Nullable Keyset after, int limit) {
     Sql sql = new OrderSearch(filter, sort, after, limit).sql();
-    return database.read(
-        scope,
-        connection -> OfUser.list(connection, username, sql.list(connection, OrderRows::summary)));
+    return connection ->
+        OfUser.list(connection, username, sql.list(connection, OrderRows::summary));
   }
 
   private Row<OrderView> row(ResultSet row) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.tidemark.query.store;
 
 import dev.tidemark.events.value.CurrencyCode;
-import dev.tidemark.query.consistency.Scope;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,17 +37,13 @@ public final class SaleRows {
       BigDecimal refunded,
       String currency) {}
 
-  private final Database database;
-
-  public SaleRows(Database database) {
-    this.database = database;
-  }
+  private SaleRows() {}
 
   /// Months in their order, then by revenue, the largest first.
   ///
   /// @param by at least one
-  public Snapshot<List<Sale>> sums(
-      SortedSet<Grouping> by, Optional<CurrencyCode> currency, int limit, Scope scope) {
+  public static Query<List<Sale>> sums(
+      SortedSet<Grouping> by, Optional<CurrencyCode> currency, int limit) {
     String columns = by.stream().map(each -> each.column).collect(Collectors.joining(", "));
     Sql sql =
         Sql.of(
@@ -60,7 +55,7 @@ public final class SaleRows {
     String months = by.contains(Grouping.MONTH) ? "month, " : "";
     sql.add(" GROUP BY " + columns + ", currency")
         .add(" ORDER BY " + months + "revenue DESC, " + columns + ", currency LIMIT ?", limit);
-    return database.read(scope, connection -> sql.list(connection, row -> sale(by, row)));
+    return connection -> sql.list(connection, row -> sale(by, row));
   }
 
   private static Sale sale(SortedSet<Grouping> by, ResultSet row) throws SQLException {

@@ -4,7 +4,6 @@ import dev.tidemark.events.SessionEnd;
 import dev.tidemark.events.value.Reason;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Username;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.SessionView;
 import java.sql.ResultSet;
@@ -18,38 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /// The table `sessions`.
 public final class SessionRows {
-  private final Database database;
+  private SessionRows() {}
 
-  public SessionRows(Database database) {
-    this.database = database;
-  }
-
-  public Snapshot<Optional<Row<SessionView>>> one(SessionId id, Scope scope) {
+  public static Query<Optional<Row<SessionView>>> one(SessionId id) {
     Sql sql = Sql.of("SELECT * FROM sessions WHERE").add(" session_id = ?", id.value());
-    return database.read(
-        scope, connection -> sql.list(connection, SessionRows::row).stream().findFirst());
+    return connection -> sql.list(connection, SessionRows::row).stream().findFirst();
   }
 
   /// Newest first; empty if there is no such user.
   ///
   /// @param status as it is at `now`, whether that was recorded yet or not
-  public Snapshot<Optional<List<SessionView>>> ofUser(
+  public static Query<Optional<List<SessionView>>> ofUser(
       Username username,
       Optional<SessionStatus> status,
       Instant now,
       @Nullable Keyset after,
-      int limit,
-      Scope scope) {
+      int limit) {
     Sql sql = Sql.of("SELECT * FROM sessions WHERE").add(" username = ?", username.value());
     status.ifPresent(only -> with(sql, only, now));
     if (after != null) {
       sql.behind("started_at", "session_id", after);
     }
     sql.add(" ORDER BY started_at DESC, session_id DESC LIMIT ?", limit);
-    return database.read(
-        scope,
-        connection ->
-            OfUser.list(connection, username, sql.list(connection, row -> row(row).view())));
+    return connection ->
+        OfUser.list(connection, username, sql.list(connection, row -> row(row).view()));
   }
 
   private static Sql with(Sql sql, SessionStatus status, Instant now) {

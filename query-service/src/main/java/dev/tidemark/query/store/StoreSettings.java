@@ -5,14 +5,32 @@ import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
 
 /// @param url as JDBC wants it
-/// @param connectionsMax queries at the same time; others wait, within the timeout
+/// @param replicaUrl the same of a replica that is read first; empty if there is none
+/// @param replicaLagMax how far behind the primary the replica may be; beyond, it is not read
+/// @param connectionsMax queries at the same time on each server; others wait, within the timeout
 /// @param timeout for one read, from waiting for its turn to its last row
 public record StoreSettings(
-    String url, String user, Secret password, int connectionsMax, Duration timeout) {
+    String url,
+    String replicaUrl,
+    Duration replicaLagMax,
+    String user,
+    Secret password,
+    int connectionsMax,
+    Duration timeout) {
+  private static final String JDBC = "jdbc:postgresql:";
+
   public static StoreSettings read(Settings settings) {
     var read =
         new StoreSettings(
             settings.requiredText("POSTGRES_URL", "jdbc:postgresql://host:port/database"),
+            settings.text(
+                "QUERY_POSTGRES_READ_URL", "", "of a replica, or of several, to be read first"),
+            settings.duration(
+                "QUERY_POSTGRES_READ_LAG_MAX",
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                Duration.ofHours(1),
+                "how far behind the replica may be: Age of answers from it"),
             settings.requiredText("POSTGRES_USER", "who reads the views"),
             settings.requiredSecret("POSTGRES_PASSWORD", 1, "password of that user"),
             settings.integer(
@@ -23,8 +41,25 @@ public record StoreSettings(
                 Duration.ofMillis(300),
                 Duration.ofMillis(1_500),
                 "for one read, waiting for its turn included"));
+    settings.require(read.url().startsWith(JDBC), "POSTGRES_URL must begin with " + JDBC);
     settings.require(
-        read.url().startsWith("jdbc:postgresql:"), "POSTGRES_URL must begin with jdbc:postgresql:");
+        read.replicaUrl().isEmpty() || read.replicaUrl().startsWith(JDBC),
+        "QUERY_POSTGRES_READ_URL must begin with " + JDBC);
     return read;
+  }
+
+  /// Lists, searches and sums at the same time: three of four connections, or the only one.
+  int listsMax() {
+    return Math.max(1, connectionsMax * 3 / 4);
+  }
+
+  Duration turnWait() {
+    return timeout.dividedBy(4);
+  }
+
+  /// For one statement: short enough that PostgreSQL itself says so, and keeps the connection, also
+  /// to who has waited for a turn first.
+  Duration statementTimeout() {
+    return timeout.multipliedBy(5).dividedBy(8);
   }
 }

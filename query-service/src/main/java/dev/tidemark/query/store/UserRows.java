@@ -4,7 +4,6 @@ import dev.tidemark.events.value.Country;
 import dev.tidemark.events.value.DisplayName;
 import dev.tidemark.events.value.EmailAddress;
 import dev.tidemark.events.value.Username;
-import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.views.UserStatus;
 import dev.tidemark.views.UserView;
 import java.sql.ResultSet;
@@ -13,16 +12,11 @@ import java.util.Optional;
 
 /// The table `users`.
 public final class UserRows {
-  private final Database database;
+  private UserRows() {}
 
-  public UserRows(Database database) {
-    this.database = database;
-  }
-
-  public Snapshot<Optional<Row<UserView>>> one(Username username, Scope scope) {
+  public static Query<Optional<Row<UserView>>> one(Username username) {
     Sql sql = Sql.of("SELECT * FROM users WHERE").add(" username = ?", username.value());
-    return database.read(
-        scope, connection -> sql.list(connection, UserRows::row).stream().findFirst());
+    return connection -> sql.list(connection, UserRows::row).stream().findFirst();
   }
 
   private static Row<UserView> row(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.codec.UnreadableEventException;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.value.CommandId;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.store.EventRows;
 import dev.tidemark.query.store.EventRows.Recorded;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Views as they were, folded from the timeline by the fold that the projection uses too.
 ///
@@ -28,34 +30,34 @@ public final class PastViews {
     V next(@Nullable V before, Envelope envelope);
   }
 
-  private final EventRows rows;
   private final FreshReads fresh;
+  private final JsonMapper json;
   private final EventCodec codec = new EventCodec();
 
-  public PastViews(EventRows rows, FreshReads fresh) {
-    this.rows = rows;
+  public PastViews(FreshReads fresh, JsonMapper json) {
+    this.json = json;
     this.fresh = fresh;
   }
 
   /// @return empty if nothing had happened by then
-  public <V> Reading<Optional<V>> one(Told told, AsOf asOf, ConsistencyToken token, Fold<V> fold) {
+  public <V extends Record> Reading<Optional<Shown<V>>> one(
+      Told told, AsOf asOf, ConsistencyToken token, Fold<V> fold) {
     ConsistencyToken reached = token.merge(asOf.reached());
     @Nullable V view = null;
     long sequence = 0;
+    long offset = 0;
     for (int piece = 1; piece <= PIECES_MAX; piece++) {
-      long after = sequence;
       Reading<List<Recorded>> reading =
-          fresh.read(
-              reached,
-              told.scope(),
-              () -> rows.some(told.aggregate(), after, PIECE_EVENTS, told.scope()));
+          fresh.list(
+              reached, told.scope(), EventRows.some(told.aggregate(), sequence, PIECE_EVENTS));
       List<Recorded> had = reading.value().stream().takeWhile(asOf::includes).toList();
       for (Recorded event : had) {
         view = fold.next(view, envelope(event));
         sequence = event.sequence();
+        offset = event.offset();
       }
       if (had.size() < PIECE_EVENTS) {
-        @Nullable V last = view;
+        @Nullable Shown<V> last = view == null ? null : Shown.of(view, offset, json);
         return reading.map(_ -> Optional.ofNullable(last));
       }
     }

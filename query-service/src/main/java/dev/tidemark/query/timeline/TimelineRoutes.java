@@ -40,7 +40,6 @@ public final class TimelineRoutes {
       @Nullable String causationId,
       JsonNode data) {}
 
-  private final EventRows rows;
   private final FreshReads fresh;
   private final JsonMapper json;
   private final int shards;
@@ -48,13 +47,7 @@ public final class TimelineRoutes {
   private final Replies replies;
 
   public TimelineRoutes(
-      EventRows rows,
-      FreshReads fresh,
-      JsonMapper json,
-      int shards,
-      Tokens tokens,
-      Replies replies) {
-    this.rows = rows;
+      FreshReads fresh, JsonMapper json, int shards, Tokens tokens, Replies replies) {
     this.fresh = fresh;
     this.json = json;
     this.shards = shards;
@@ -100,10 +93,10 @@ public final class TimelineRoutes {
   private Answer events(Request request, String whose, Told told) {
     Page<Long> page = Page.of(request, "events of " + told, Cursor::bySequence);
     Reading<Optional<List<Recorded>>> reading =
-        fresh.read(
+        fresh.list(
             tokens.of(request),
             told.scope(),
-            () -> rows.of(told.aggregate(), page.after().orElse(0L), page.fetched(), told.scope()));
+            EventRows.of(told.aggregate(), page.after().orElse(0L), page.fetched()));
     return reading
         .value()
         .map(events -> replies.page(request, reading.map(_ -> items(page, told, events))))

@@ -6,6 +6,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.query.cache.CacheKey;
 import dev.tidemark.query.cache.Kind;
 import dev.tidemark.query.cache.ReadThrough;
+import dev.tidemark.query.cache.Shown;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.http.Described;
 import dev.tidemark.query.http.Replies;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/users/{username}`, now or as of a moment.
 public final class UserRoutes {
-  private final UserRows rows;
   private final ReadThrough through;
   private final PastViews past;
   private final Kind<UserView> kind;
@@ -37,7 +37,6 @@ public final class UserRoutes {
   private final InstantSource clock;
 
   public UserRoutes(
-      UserRows rows,
       ReadThrough through,
       PastViews past,
       Kind<UserView> kind,
@@ -45,7 +44,6 @@ public final class UserRoutes {
       Tokens tokens,
       Replies replies,
       InstantSource clock) {
-    this.rows = rows;
     this.through = through;
     this.past = past;
     this.kind = kind;
@@ -67,19 +65,19 @@ public final class UserRoutes {
   private Answer one(Request request) {
     Username username = request.pathParameter("username", Username::parse);
     var told = Told.of(username, shards);
-    Reading<Optional<UserView>> reading =
+    Reading<Optional<Shown<UserView>>> reading =
         AsOf.of(request, tokens, told, clock.instant())
             .map(asOf -> past.one(told, asOf, tokens.of(request), UserRoutes::fold))
             .orElseGet(() -> now(request, username, told.shard()));
     return reading
         .value()
-        .map(user -> replies.one(request, reading.map(_ -> user), user.version()))
+        .map(user -> replies.one(request, reading.map(_ -> user), user.view().version()))
         .orElseGet(() -> replies.absent(request, reading, "a user"));
   }
 
-  private Reading<Optional<UserView>> now(Request request, Username username, int shard) {
+  private Reading<Optional<Shown<UserView>>> now(Request request, Username username, int shard) {
     var key = new CacheKey<>(kind, shard, username.value());
-    return through.one(key, tokens.of(request), () -> rows.one(username, key.scope()));
+    return through.one(key, tokens.of(request), UserRows.one(username));
   }
 
   private static UserView fold(@Nullable UserView before, Envelope envelope) {

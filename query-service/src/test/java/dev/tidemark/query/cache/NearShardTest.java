@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /// The races of a value that is read elsewhere and an event that overtakes it.
 class NearShardTest {
-  private record Value(String text) {}
-
   private static final int GENERATION = 1;
+
   private static final int RECENT_MAX = 3;
   private static final long LAG_MAX = 1_000;
 
@@ -146,7 +145,7 @@ class NearShardTest {
   }
 
   private void keep(String key, long version, long provedAt) {
-    shard.keep(key, GENERATION, version, provedAt, new Value("v" + version), 1);
+    shard.keep(key, GENERATION, version, provedAt, null, 1);
   }
 
   /// The version found; -1 if nothing is.

@@ -1,7 +1,9 @@
 package dev.tidemark.events.codec;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// Finds what JSON left out: binding gives an absent field as null, whether the record allows it or
 /// not. A component may be null only if its type is marked `@Nullable`.
 public final class RequiredFields {
-  private static final ClassValue<RecordComponent[]> COMPONENTS =
+  /// @param mayBeAbsent looked up once: reflection reads annotations of types anew each time
+  private record Field(String name, Method accessor, boolean mayBeAbsent) {
+    private static Field of(RecordComponent component) {
+      component.getAccessor().setAccessible(true);
+      return new Field(
+          component.getName(),
+          component.getAccessor(),
+          component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+    }
+  }
+
+  private static final ClassValue<List<Field>> FIELDS =
       new ClassValue<>() {
         @Override
-        protected RecordComponent[] computeValue(Class<?> type) {
-          RecordComponent[] components = type.getRecordComponents();
-          for (RecordComponent component : components) {
-            component.getAccessor().setAccessible(true);
-          }
-          return components;
+        protected List<Field> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
         }
       };
 
@@ -25,16 +34,16 @@ public final class RequiredFields {
 
   /// The path of the first field that is absent but required, such as `lines[2].sku`.
   public static Optional<String> firstMissing(Record read) {
-    for (RecordComponent component : COMPONENTS.get(read.getClass())) {
-      Object value = value(component, read);
+    for (Field field : FIELDS.get(read.getClass())) {
+      Object value = value(field, read);
       if (value == null) {
-        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-          return Optional.of(component.getName());
+        if (!field.mayBeAbsent()) {
+          return Optional.of(field.name());
         }
       } else {
         Optional<String> inside = firstMissingInside(value);
         if (inside.isPresent()) {
-          return Optional.of(component.getName() + inside.get());
+          return Optional.of(field.name() + inside.get());
         }
       }
     }
@@ -60,11 +69,11 @@ public final class RequiredFields {
         : Optional.empty();
   }
 
-  private static @Nullable Object value(RecordComponent component, Record read) {
+  private static @Nullable Object value(Field field, Record read) {
     try {
-      return component.getAccessor().invoke(read);
+      return field.accessor().invoke(read);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("Expected to read " + component, e);
+      throw new IllegalStateException("Expected to read " + field.accessor(), e);
     }
   }
 }

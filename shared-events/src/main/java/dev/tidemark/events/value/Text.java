@@ -9,7 +9,11 @@ final class Text {
   private Text() {}
 
   static void matches(Pattern pattern, String value, String expected) {
-    if (!pattern.matcher(value).matches()) {
+    check(pattern.matcher(value).matches(), value, expected);
+  }
+
+  static void check(boolean fits, String value, String expected) {
+    if (!fits) {
       throw new InvalidValueException("Expected " + expected + ", but was " + shown(value));
     }
   }

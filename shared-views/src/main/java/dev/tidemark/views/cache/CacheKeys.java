@@ -53,6 +53,11 @@ public record CacheKeys(int generation, int shard) {
     return prefix(generation) + tag(shard) + "lease";
   }
 
+  /// Says that somebody is reading the value of `key` from the database.
+  static String turn(String key) {
+    return key + ":turn";
+  }
+
   private static String tag(int shard) {
     return "{" + shard + "}:";
   }

@@ -24,6 +24,15 @@ public final class CacheScripts {
   private static final Script WRITE = Script.named("write.lua");
   private static final Script RENEW = Script.named("renew.lua");
   private static final Script TAKE = Script.named("take.lua");
+  private static final Script CLAIM = Script.named("claim.lua");
+
+  /// Who reads a value from the database.
+  public enum Turn {
+    ANOTHERS,
+    MINE,
+    /// The value is there.
+    NOBODYS
+  }
 
   /// One value to be written. Never compared, so the array does no harm.
   ///
@@ -44,17 +53,28 @@ public final class CacheScripts {
   /// @param topic the topic that the value follows from
   /// @param provedAt the database's next position of that topic, read in the same snapshot as the
   ///   row
-  /// @return whether it was written
+  /// @return whether it was written; either way the [turn][#claim] is over
   public CompletionStage<Boolean> put(
       CacheKeys keys, EventTopic topic, long provedAt, Entry entry) {
     return PUT.run(
             redis,
-            new String[] {entry.key(), keys.watermark()},
+            new String[] {entry.key(), keys.watermark(), CacheKeys.turn(entry.key())},
             entry.bytes(),
             millis(entry.timeToLive()),
             bytes(CachedValue.versionText(provedAt)),
             bytes(Integer.toString(Watermark.textOffset(topic))))
         .thenApply(written -> written == 1);
+  }
+
+  /// Asks for the turn to read a value from the database and to [fill][#put] it. It is a courtesy
+  /// to the database, and no lock: a turn ends by itself, and who has none may fill too.
+  ///
+  /// @param lasts how long the turn does, if it is the caller's
+  /// @param leftMin the value counts as there if it lives as long as this at least
+  public CompletionStage<Turn> claim(String key, Duration lasts, Duration leftMin) {
+    return CLAIM
+        .run(redis, new String[] {key, CacheKeys.turn(key)}, millis(lasts), millis(leftMin))
+        .thenApply(answered -> Turn.values()[answered.intValue()]);
   }
 
   /// Writes values and the watermark that covers them, if `expected` is still there.

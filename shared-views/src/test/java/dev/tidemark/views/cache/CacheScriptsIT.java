@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.views.cache.CacheScripts.Entry;
+import dev.tidemark.views.cache.CacheScripts.Turn;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -205,6 +207,50 @@ class CacheScriptsIT {
   @Test
   void nothingIsFilledWithoutAWatermark() {
     assertThat(get(scripts.put(KEYS, EventTopic.USERS, 1, entry("k", 0, "x")))).isFalse();
+  }
+
+  @Test
+  void ofManyWhoLackAValueOneHasTheTurnUntilItIsFilled() {
+    taken(MINE);
+    assertThat(claim("k", Duration.ZERO)).isEqualTo(Turn.MINE);
+    assertThat(claim("k", Duration.ZERO)).isEqualTo(Turn.ANOTHERS);
+    assertThat(claim("other", Duration.ZERO)).isEqualTo(Turn.MINE);
+
+    get(scripts.put(KEYS, EventTopic.ORDERS, 1L << 60, entry("k", 7, "x")));
+
+    assertThat(claim("k", Duration.ZERO)).isEqualTo(Turn.NOBODYS);
+  }
+
+  @Test
+  void aFillThatIsRefusedEndsTheTurnToo() {
+    taken(MINE);
+    assertThat(claim("k", Duration.ZERO)).isEqualTo(Turn.MINE);
+
+    assertThat(get(scripts.put(KEYS, EventTopic.ORDERS, 0, entry("k", 0, "x")))).isFalse();
+
+    assertThat(claim("k", Duration.ZERO)).isEqualTo(Turn.MINE);
+  }
+
+  @Test
+  void aValueThatWillSoonBeGoneIsSomebodysTurnAndOneThatStaysNobodys() {
+    connection.sync().set("k", "x".getBytes(UTF_8), SetArgs.Builder.px(TTL));
+    connection.sync().set("stays", "x".getBytes(UTF_8));
+
+    assertThat(claim("k", TTL.minusMinutes(1))).isEqualTo(Turn.NOBODYS);
+    assertThat(claim("k", TTL.plusMinutes(1))).isEqualTo(Turn.MINE);
+    assertThat(claim("stays", TTL)).isEqualTo(Turn.NOBODYS);
+  }
+
+  @Test
+  void aTurnThatIsNotUsedEndsByItself() {
+    assertThat(get(scripts.claim("k", Duration.ofMillis(1), Duration.ZERO))).isEqualTo(Turn.MINE);
+    while (claim("k", Duration.ZERO) != Turn.MINE) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Turn claim(String key, Duration leftMin) {
+    return get(scripts.claim(key, TTL, leftMin));
   }
 
   private CompletionStage<Boolean> fill(Entry entry) {
