@@ -4,13 +4,16 @@ import dev.tidemark.operator.admin.Cutover;
 import dev.tidemark.operator.admin.Diff;
 import dev.tidemark.operator.admin.Export;
 import dev.tidemark.operator.admin.Lag;
+import dev.tidemark.operator.admin.Parked;
 import dev.tidemark.operator.admin.Prune;
 import dev.tidemark.operator.admin.Rebuild;
+import dev.tidemark.operator.admin.Replay;
 import dev.tidemark.operator.admin.Rollback;
 import dev.tidemark.operator.admin.ShardList;
 import dev.tidemark.operator.admin.Show;
 import dev.tidemark.operator.admin.Tail;
 import dev.tidemark.operator.admin.Topics;
+import dev.tidemark.operator.admin.Verify;
 import dev.tidemark.operator.verb.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Spec;
       Show.class,
       Tail.class,
       Export.class,
+      Parked.class,
+      Replay.class,
+      Verify.class,
       Rebuild.class,
       Diff.class,
       Cutover.class,

@@ -1,6 +1,7 @@
 package dev.tidemark.projection;
 
 import dev.tidemark.projection.rebuild.LiveGenerations;
+import dev.tidemark.projection.repair.StandingVerifier;
 import dev.tidemark.projection.runtime.ShardState;
 import dev.tidemark.projection.runtime.ShardStatus;
 import dev.tidemark.runtime.health.Health;
@@ -11,14 +12,16 @@ import java.util.stream.Collectors;
 
 /// What the service says of itself, and of the generation that serves. Ready means: a member of the
 /// group, and every shard that it was given is being applied. A cache that is away or being
-/// repaired makes reads slower, and a parked aggregate concerns its customer: neither makes the
-/// service unready.
-record HealthChecks(Membership membership, LiveGenerations live) {
+/// repaired makes reads slower, and a parked aggregate concerns its customer, as does a row that
+/// is not as the log says: none of them makes the service unready.
+record HealthChecks(
+    Membership membership, LiveGenerations live, StandingVerifier verifier) {
   void register(Health health) {
     health.register("membership", this::lookAtMembership);
     health.register("shards", this::lookAtShards);
     health.register("cache", this::lookAtCache);
     health.register("parked", this::lookAtParked);
+    health.register("verifier", this::lookAtVerifier);
   }
 
   private State lookAtMembership() {
@@ -51,5 +54,14 @@ record HealthChecks(Membership membership, LiveGenerations live) {
   private State lookAtParked() {
     int parked = live.serving().stream().mapToInt(ShardStatus::parked).sum();
     return parked == 0 ? State.up("none") : State.degraded(parked + " events are parked");
+  }
+
+  private State lookAtVerifier() {
+    StandingVerifier.Standing standing = verifier.standing();
+    return standing.wrong().isEmpty()
+        ? State.up(standing.checked() + " aggregates checked, all as the log says")
+        : State.degraded(
+            standing.wrong().size()
+                + " aggregates are not as the log says; tidemark verify and replay mend them");
   }
 }

@@ -20,6 +20,7 @@ import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.membership.Membership;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 
 /// The projection service as a process.
 public final class Main {
@@ -59,6 +60,8 @@ public final class Main {
         lifecycle.add(
             "comparisons",
             new Comparisons(live, diffs, new RowDiff(patient), progress, redis, clock));
+    var repairs =
+        Repairs.of(config, lifecycle, control, live, redis, clock, random, UUID::randomUUID);
     var admin =
         lifecycle.add(
             "admin",
@@ -67,6 +70,9 @@ public final class Main {
                 new CacheLook(redis),
                 live,
                 new Rebuilds(generations, diffs, progress, comparisons, clock),
+                repairs.parked(),
+                repairs.jobs(),
+                repairs.verifier()::standing,
                 clock));
     // Operators want to see why a service does not get ready.
     lifecycle.add(
@@ -79,8 +85,9 @@ public final class Main {
             GenerationWatch.start(
                 generations, live, progress, comparisons, redis, config.pruneAfter(), clock));
     lifecycle.health().register("generations", watch::state);
+    lifecycle.add("repairs", repairs.start(UUID.randomUUID().toString(), random));
     var membership =
         lifecycle.add("membership", Membership.start(config.log().ofMembership(), live, random));
-    new HealthChecks(membership, live).register(lifecycle.health());
+    new HealthChecks(membership, live, repairs.verifier()).register(lifecycle.health());
   }
 }

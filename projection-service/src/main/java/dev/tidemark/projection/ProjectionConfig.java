@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param rebuildBatchEventsMax events applied in one transaction of a generation that was rebuilt
 /// @param pruneAfter what is to be pruned is not read or written any more
 /// @param redisTimeout of one command
+/// @param verifyPerSecond aggregates that the standing verifier looks at
 record ProjectionConfig(
     HttpSettings http,
     LogSettings log,
@@ -23,7 +24,8 @@ record ProjectionConfig(
     DatabaseSettings database,
     URI redisUrl,
     Duration redisTimeout,
-    CacheSettings cache) {
+    CacheSettings cache,
+    int verifyPerSecond) {
   static final String PREFIX = "PROJECTION_";
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -56,7 +58,13 @@ record ProjectionConfig(
             Duration.ofMillis(10),
             Duration.ofSeconds(10),
             "of one command to the cache"),
-        cache(settings));
+        cache(settings),
+        settings.integer(
+            "PROJECTION_VERIFY_PER_SECOND",
+            2,
+            0,
+            1_000,
+            "aggregates held against the log each second, on and on; 0 for none"));
   }
 
   private static LogSettings log(Settings settings) {

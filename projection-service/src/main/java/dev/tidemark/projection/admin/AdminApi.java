@@ -9,12 +9,16 @@ import dev.tidemark.projection.rebuild.LiveGenerations;
 import dev.tidemark.projection.rebuild.Rebuilds;
 import dev.tidemark.projection.runtime.LogSettings;
 import dev.tidemark.projection.store.AggregateLook;
+import dev.tidemark.projection.repair.Jobs;
+import dev.tidemark.projection.repair.StandingVerifier;
+import dev.tidemark.projection.store.ParkedEvents;
 import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.openapi.About;
 import dev.tidemark.runtime.openapi.ApiDocs;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// All that operators may ask this service, and its description.
@@ -31,6 +35,9 @@ public final class AdminApi implements AutoCloseable {
   private final CacheLook cache;
   private final LiveGenerations live;
   private final Rebuilds rebuilds;
+  private final ParkedEvents parked;
+  private final Jobs jobs;
+  private final Supplier<StandingVerifier.Standing> verifier;
   private final Replies replies = new Replies();
   private final InstantSource clock;
 
@@ -40,6 +47,9 @@ public final class AdminApi implements AutoCloseable {
       CacheLook cache,
       LiveGenerations live,
       Rebuilds rebuilds,
+      ParkedEvents parked,
+      Jobs jobs,
+      Supplier<StandingVerifier.Standing> verifier,
       InstantSource clock) {
     this.log = new LogLook(log);
     this.cluster = new ClusterLook(log);
@@ -49,6 +59,9 @@ public final class AdminApi implements AutoCloseable {
     this.cache = cache;
     this.live = live;
     this.rebuilds = rebuilds;
+    this.parked = parked;
+    this.jobs = jobs;
+    this.verifier = verifier;
     this.clock = clock;
   }
 
@@ -61,6 +74,8 @@ public final class AdminApi implements AutoCloseable {
                 new LogRoutes(log, cluster, reader, replies, clock).routes(),
                 new AggregateRoutes(log, reader, aggregates, cache, live, replies, clock).routes(),
                 new GenerationRoutes(rebuilds, replies).routes(),
+                new ParkedRoutes(parked, replies).routes(),
+                new RepairRoutes(jobs, verifier, replies).routes(),
                 ConsoleRoutes.routes())
             .flatMap(List::stream)
             .toList();

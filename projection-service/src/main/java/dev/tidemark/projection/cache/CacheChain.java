@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /// The writes of one writer to one shard of the cache, each naming the one before. It ends with the
 /// first write that is refused, or whose outcome is unknown: then another must be begun.
@@ -21,6 +22,8 @@ import java.util.OptionalLong;
 final class CacheChain {
   private static final int CHUNK_VALUES_MAX = 256;
   private static final int CHUNK_BYTES_MAX = 1024 * 1024;
+
+  private static final int NONCE_CHARS = 16;
 
   private final RedisLink redis;
   private final CacheKeys keys;
@@ -61,6 +64,15 @@ final class CacheChain {
     return new CacheChain(redis, keys, mine, clock);
   }
 
+  /// A name that no other chain has.
+  static String nonce(RandomGenerator random) {
+    var nonce = new StringBuilder(NONCE_CHARS);
+    for (int i = 0; i < NONCE_CHARS; i++) {
+      nonce.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
+    }
+    return nonce.toString();
+  }
+
   Positions cursor() {
     return new Positions(last.users(), last.sessions(), last.orders());
   }
@@ -86,6 +98,14 @@ final class CacheChain {
       cursor = cursor.with(row.topic(), row.sourceOffset() + 1);
     }
     send(chunk, end, leaseEnd);
+  }
+
+  /// Writes rows wherever their last events stand, and leaves the cursor where it is: a row before it
+  /// is in the cache then, and one behind it is met again.
+  void rewrite(List<CachedRow> rows) {
+    for (CachedRow row : rows) {
+      send(List.of(row.entry()), cursor(), OptionalLong.empty());
+    }
   }
 
   /// @param leaseEnd by [System#nanoTime()]

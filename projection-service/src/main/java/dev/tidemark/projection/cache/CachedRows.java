@@ -1,6 +1,8 @@
 package dev.tidemark.projection.cache;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.projection.batch.Aggregate;
+import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.store.Slices;
 import dev.tidemark.projection.view.Row;
 import dev.tidemark.projection.view.Slice;
@@ -32,22 +34,31 @@ final class CachedRows {
 
   /// In the order of their offsets within each topic.
   List<CachedRow> of(Slices slices) {
+    return of(slices, Positions.START);
+  }
+
+  /// The same rows as what they are known to be: the newest as of `standing`. So they take the place
+  /// of whatever was proved before, absence included, though their last events may be older.
+  List<CachedRow> of(Slices slices, Positions standing) {
     var rows = new ArrayList<CachedRow>();
     add(
         rows,
         EventTopic.USERS,
+        standing,
         slices.users(),
         user -> keys.user(user.username()),
         settings.userTimeToLive());
     add(
         rows,
         EventTopic.SESSIONS,
+        standing,
         slices.sessions(),
         session -> keys.session(session.sessionId()),
         settings.sessionTimeToLive());
     add(
         rows,
         EventTopic.ORDERS,
+        standing,
         slices.orders(),
         order -> keys.order(order.orderId()),
         settings.orderTimeToLive());
@@ -57,14 +68,37 @@ final class CachedRows {
   private <V extends Record> void add(
       List<CachedRow> rows,
       EventTopic topic,
+      Positions standing,
       Slice<V> slice,
       Function<V, String> key,
       Duration timeToLive) {
     for (Row<V> row : slice.rows()) {
-      byte[] bytes = new CachedValue<>(row.sourceOffset(), row.view()).encode(mapper);
-      var entry = new CacheScripts.Entry(key.apply(row.view()), bytes, jittered(timeToLive));
-      rows.add(new CachedRow(topic, row.sourceOffset(), entry));
+      rows.add(of(topic, standing, row, key.apply(row.view()), timeToLive));
     }
+  }
+
+  /// One row as the newest as of `standing`.
+  CachedRow of(Aggregate aggregate, Row<? extends Record> row, Positions standing) {
+    EventTopic topic = aggregate.topic();
+    Duration timeToLive =
+        switch (topic) {
+          case USERS -> settings.userTimeToLive();
+          case SESSIONS -> settings.sessionTimeToLive();
+          case ORDERS -> settings.orderTimeToLive();
+        };
+    return of(topic, standing, row, keys.of(topic, aggregate.id()), timeToLive);
+  }
+
+  private CachedRow of(
+      EventTopic topic,
+      Positions standing,
+      Row<? extends Record> row,
+      String key,
+      Duration timeToLive) {
+    long version = Math.max(row.sourceOffset(), standing.of(topic) - 1);
+    byte[] bytes = new CachedValue<Record>(version, row.view()).encode(mapper);
+    var entry = new CacheScripts.Entry(key, bytes, jittered(timeToLive));
+    return new CachedRow(topic, row.sourceOffset(), entry);
   }
 
   private Duration jittered(Duration timeToLive) {

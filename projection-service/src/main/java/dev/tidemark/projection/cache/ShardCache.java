@@ -3,6 +3,7 @@ package dev.tidemark.projection.cache;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.Follower;
 import dev.tidemark.projection.runtime.Pace;
+import dev.tidemark.projection.store.Rewritten;
 import dev.tidemark.projection.store.Slices;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.ViewStore;
@@ -45,6 +46,10 @@ import org.slf4j.LoggerFactory;
 /// cannot find anything newer in PostgreSQL then; and what they have seen, their tokens protect.
 /// Without it an outage of PostgreSQL under load would take the cache with it.
 ///
+/// Rows that a repair has written behind the cursor, such as those of a parked event that was applied
+/// after all, are met by their marks. They are read once, when a chain begins: a repair ends the chain
+/// before it commits. See [dev.tidemark.projection.store.ParkedEvents].
+///
 /// ## States
 ///
 /// | state | is left when |
@@ -61,7 +66,7 @@ public final class ShardCache implements Follower {
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
-  private static final int NONCE_CHARS = 16;
+  private static final int MARKS_MAX = 100;
 
   enum State {
     WAITING,
@@ -82,6 +87,7 @@ public final class ShardCache implements Follower {
   private final Thread thread;
 
   private @Nullable CacheChain chain;
+  private boolean settled;
   private volatile Follow following = new Follow(false, "waiting");
   private State state = State.WAITING;
 
@@ -178,9 +184,13 @@ public final class ShardCache implements Follower {
     }
     CacheChain writing = chain;
     if (writing == null) {
-      writing = CacheChain.begin(redis, keys, goal, nonce());
+      writing = CacheChain.begin(redis, keys, goal, CacheChain.nonce(random));
       chain = writing;
+      settled = false;
       become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
+    }
+    if (!settled) {
+      settle(writing);
     }
     if (state == State.LIVE && !goal.isBeyond(writing.cursor())) {
       renew(writing, leaseEnd);
@@ -192,6 +202,20 @@ public final class ShardCache implements Follower {
     } else if (!target.isClosed()) {
       become(State.REPAIRING, "reached " + writing.cursor() + ", too late for a lease");
       target.again();
+    }
+  }
+
+  /// Writes the rows that repairs have left behind the cursor. Once for each chain: who writes more of
+  /// them ends it.
+  private void settle(CacheChain writing) {
+    while (!target.isClosed()) {
+      Rewritten behind = store.rewritten(keys.generation(), shard, MARKS_MAX);
+      if (behind.marks().isEmpty()) {
+        settled = true;
+        return;
+      }
+      writing.rewrite(rows.of(behind.rows(), behind.standing()));
+      store.settled(behind.marks());
     }
   }
 
@@ -244,14 +268,6 @@ public final class ShardCache implements Follower {
   /// Of a lease that counts from now.
   private long leaseEnd() {
     return System.nanoTime() + settings.lease().toNanos();
-  }
-
-  private String nonce() {
-    var nonce = new StringBuilder(NONCE_CHARS);
-    for (int i = 0; i < NONCE_CHARS; i++) {
-      nonce.append(Character.forDigit(random.nextInt(Character.MAX_RADIX), Character.MAX_RADIX));
-    }
-    return nonce.toString();
   }
 
   private String name() {

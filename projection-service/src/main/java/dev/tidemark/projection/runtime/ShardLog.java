@@ -1,25 +1,19 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.events.EventTopic;
-import dev.tidemark.events.codec.EventCodec;
-import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.LogRecord;
-import dev.tidemark.projection.batch.Microseconds;
 import dev.tidemark.projection.batch.Positions;
-import dev.tidemark.projection.batch.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 
 /// One shard of the log: the same partition of all event topics. For one thread, but for [#wakeUp].
 final class ShardLog implements AutoCloseable {
@@ -28,7 +22,7 @@ final class ShardLog implements AutoCloseable {
 
   private final int shard;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final EventRecords records = new EventRecords(new EventCodec());
+  private final LogForm form = new LogForm();
 
   ShardLog(int shard, LogSettings settings) {
     this.shard = shard;
@@ -60,7 +54,7 @@ final class ShardLog implements AutoCloseable {
     try {
       var polled = consumer.poll(patience);
       var batch = new ArrayList<LogRecord>(polled.count());
-      polled.forEach(consumed -> batch.add(read(consumed)));
+      polled.forEach(consumed -> batch.add(form.read(consumed)));
       return new Batch(batch, positions());
     } catch (WakeupException e) {
       return new Batch(List.of(), positions());
@@ -90,16 +84,6 @@ final class ShardLog implements AutoCloseable {
   @Override
   public void close() {
     consumer.close(CloseOptions.timeout(CLOSE_MAX));
-  }
-
-  private LogRecord read(ConsumerRecord<byte[], byte[]> consumed) {
-    var headers = new ArrayList<RawRecord.Header>();
-    for (Header header : consumed.headers()) {
-      headers.add(new RawRecord.Header(header.key(), header.value()));
-    }
-    return new LogRecord(
-        Microseconds.in(records.read(consumed)),
-        new RawRecord(consumed.key(), consumed.value(), headers));
   }
 
   private Positions positions() {

@@ -48,6 +48,11 @@ public final class Workers implements AssignedShards {
         .toList();
   }
 
+  /// Those that this instance has.
+  public Collection<Integer> shards() {
+    return List.copyOf(running.keySet());
+  }
+
   @Override
   public void assigned(int shard) {
     running.computeIfAbsent(

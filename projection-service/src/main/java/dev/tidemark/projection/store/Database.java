@@ -75,14 +75,17 @@ public final class Database implements AutoCloseable {
       return work.in(connection);
     } catch (SQLException e) {
       rollBack(connection, e);
-      String state = e.getSQLState();
-      boolean refused =
-          state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
-      throw refused ? new Refused(e) : new Unavailable(e);
+      throw isRefusal(e) ? new Refused(e) : new Unavailable(e);
     } catch (RuntimeException e) {
       rollBack(connection, e);
       throw e;
     }
+  }
+
+  /// Whether the statement will fail as often as it is tried.
+  static boolean isRefusal(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
   }
 
   private static void rollBack(Connection connection, Exception why) {

@@ -103,7 +103,7 @@ final class ParkedTable {
   }
 
   /// A cause may quote what PostgreSQL cannot hold.
-  private static String storable(String cause) {
+  static String storable(String cause) {
     String text = cause.replace('\0', '?');
     return text.substring(0, Math.min(text.length(), CAUSE_CHARS_MAX));
   }

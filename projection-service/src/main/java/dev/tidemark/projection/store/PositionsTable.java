@@ -20,6 +20,9 @@ final class PositionsTable {
 
   private static final String SELECT = "SELECT topic, position FROM positions WHERE shard = ?";
 
+  private static final String HOLD =
+      "SELECT position FROM positions WHERE shard = ? AND topic = ? FOR UPDATE";
+
   private static final String MOVE =
       """
       UPDATE positions SET position = n.next
@@ -43,6 +46,21 @@ final class PositionsTable {
       start(connection, shard);
     }
     return positions;
+  }
+
+  /// Waits for whoever writes the shard, and keeps every writer out until the transaction ends.
+  ///
+  /// All move all positions of the shard, so holding one of them is enough; and who holds one and
+  /// asks for no other cannot be part of a deadlock.
+  ///
+  /// @return where the shard stands, and stays meanwhile
+  Positions hold(Connection connection, int shard) throws SQLException {
+    try (var select = connection.prepareStatement(HOLD)) {
+      select.setInt(1, shard);
+      select.setString(2, TOPICS[0].topicName());
+      select.executeQuery().close();
+    }
+    return load(connection, shard);
   }
 
   private static void start(Connection connection, int shard) throws SQLException {

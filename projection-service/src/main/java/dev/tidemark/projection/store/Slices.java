@@ -1,17 +1,38 @@
 package dev.tidemark.projection.store;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.projection.batch.Aggregate;
 import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.view.Row;
 import dev.tidemark.projection.view.Slice;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.SessionView;
 import dev.tidemark.views.UserView;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Some rows of each view, as they stood at one time.
 public record Slices(Slice<UserView> users, Slice<SessionView> sessions, Slice<OrderView> orders) {
   /// Whether no view has rows behind these.
   public boolean areLast() {
     return users.last() && sessions.last() && orders.last();
+  }
+
+  /// All rows, by the aggregate they are of.
+  public Map<Aggregate, Row<? extends Record>> byAggregate() {
+    var rows = new HashMap<Aggregate, Row<? extends Record>>();
+    users
+        .rows()
+        .forEach(row -> rows.put(of(EventTopic.USERS, row.view().username()), row));
+    sessions
+        .rows()
+        .forEach(row -> rows.put(of(EventTopic.SESSIONS, row.view().sessionId()), row));
+    orders.rows().forEach(row -> rows.put(of(EventTopic.ORDERS, row.view().orderId()), row));
+    return rows;
+  }
+
+  private static Aggregate of(EventTopic topic, Record id) {
+    return new Aggregate(topic, id.toString());
   }
 
   /// Where the next slices begin.

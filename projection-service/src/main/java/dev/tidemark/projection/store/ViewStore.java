@@ -1,5 +1,6 @@
 package dev.tidemark.projection.store;
 
+import dev.tidemark.projection.batch.Aggregate;
 import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.BatchFold;
 import dev.tidemark.projection.batch.Changes;
@@ -28,6 +29,7 @@ public final class ViewStore {
   private final InstantSource clock;
   private final PositionsTable positions = new PositionsTable();
   private final ViewTables tables = new ViewTables();
+  private final RewrittenTable rewritten = new RewrittenTable();
 
   public ViewStore(Database database, InstantSource clock) {
     this.database = database;
@@ -77,5 +79,29 @@ public final class ViewStore {
   /// slice of each, at once. See [dev.tidemark.projection.view.ViewTable#slice].
   public Slices slices(int shard, Positions from, Positions to, int weightMax) {
     return database.transact(connection -> tables.slices(connection, shard, from, to, weightMax));
+  }
+
+  /// Rows that repairs have written behind the positions, and that the cache has not read yet. Waits
+  /// for a repair in hand: if it commits, its rows are among them.
+  ///
+  /// @param cache the generation of the cache
+  public Rewritten rewritten(int cache, int shard, int marksMax) {
+    return database.transact(connection -> {
+      Positions standing = positions.hold(connection, shard);
+      List<RewrittenTable.Mark> marks = rewritten.first(connection, cache, shard, marksMax);
+      List<Aggregate> aggregates = marks.stream().map(RewrittenTable.Mark::aggregate).toList();
+      return new Rewritten(
+          marks.stream().map(RewrittenTable.Mark::number).toList(),
+          standing,
+          tables.rows(connection, aggregates));
+    });
+  }
+
+  /// Their rows are in the cache.
+  public void settled(List<Long> marks) {
+    database.transact(connection -> {
+      rewritten.delete(connection, marks);
+      return marks;
+    });
   }
 }

@@ -1,5 +1,10 @@
 package dev.tidemark.projection.store;
 
+import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.value.OrderId;
+import dev.tidemark.events.value.SessionId;
+import dev.tidemark.events.value.Username;
+import dev.tidemark.projection.batch.Aggregate;
 import dev.tidemark.projection.batch.Before;
 import dev.tidemark.projection.batch.Changes;
 import dev.tidemark.projection.batch.LogRecord;
@@ -16,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /// The tables of all views, within a transaction of the caller's. Stateless.
 final class ViewTables {
@@ -63,6 +69,28 @@ final class ViewTables {
         slice(connection, users, shard, from, to, weightMax),
         slice(connection, sessions, shard, from, to, weightMax),
         slice(connection, orders, shard, from, to, weightMax));
+  }
+
+  /// The whole rows of those aggregates that have one.
+  Slices rows(Connection connection, List<Aggregate> aggregates) throws SQLException {
+    return new Slices(
+        whole(connection, users, ids(aggregates, EventTopic.USERS, Username::new)),
+        whole(connection, sessions, ids(aggregates, EventTopic.SESSIONS, SessionId::parse)),
+        whole(connection, orders, ids(aggregates, EventTopic.ORDERS, OrderId::parse)));
+  }
+
+  private static <K> List<K> ids(
+      List<Aggregate> aggregates, EventTopic topic, Function<String, K> parse) {
+    return aggregates.stream()
+        .filter(aggregate -> aggregate.topic() == topic)
+        .map(aggregate -> parse.apply(aggregate.id()))
+        .distinct()
+        .toList();
+  }
+
+  private static <K, V extends Record> Slice<V> whole(
+      Connection connection, ViewTable<K, V> table, List<K> keys) throws SQLException {
+    return new Slice<>(List.copyOf(table.whole(connection, keys).values()), true);
   }
 
   private static <V extends Record> Slice<V> slice(

@@ -21,6 +21,8 @@ public abstract class ViewTable<K, V extends Record> {
 
   private final EventTopic topic;
   private final String loadSql;
+  private final String wholeSql;
+  private final String deleteSql;
   private final String sliceSql;
   private final String findSql;
   private final String keyType;
@@ -38,9 +40,11 @@ public abstract class ViewTable<K, V extends Record> {
       String restColumns) {
     this.topic = topic;
     this.keyType = keyType;
-    this.loadSql =
-        "SELECT source_offset, %s FROM %s WHERE %s = ANY (?)".formatted(columns, table, keyColumn);
     String allColumns = restColumns.isEmpty() ? columns : columns + ", " + restColumns;
+    String byKey = "SELECT source_offset, %s FROM %s WHERE %s = ANY (?)";
+    this.loadSql = byKey.formatted(columns, table, keyColumn);
+    this.wholeSql = byKey.formatted(allColumns, table, keyColumn);
+    this.deleteSql = "DELETE FROM %s WHERE %s = ANY (?)".formatted(table, keyColumn);
     this.sliceSql =
         """
         SELECT source_offset, %s FROM %s
@@ -76,17 +80,41 @@ public abstract class ViewTable<K, V extends Record> {
 
   /// Those of `keys` that have a row, as far as a fold needs to know them.
   public final Map<K, Row<V>> load(Connection connection, Collection<K> keys) throws SQLException {
+    return read(connection, loadSql, keys, this::view);
+  }
+
+  /// Those of `keys` that have a row, with all its columns.
+  public final Map<K, Row<V>> whole(Connection connection, Collection<K> keys) throws SQLException {
+    return read(connection, wholeSql, keys, this::wholeView);
+  }
+
+  /// For repairs alone, which write them anew in the same transaction.
+  public final void delete(Connection connection, Collection<K> keys) throws SQLException {
+    try (var delete = connection.prepareStatement(deleteSql)) {
+      delete.setArray(
+          1, connection.createArrayOf(keyType, keys.stream().map(Object::toString).toArray()));
+      delete.executeUpdate();
+    }
+  }
+
+  private interface Reading<V> {
+    V view(Columns columns) throws SQLException;
+  }
+
+  private Map<K, Row<V>> read(
+      Connection connection, String sql, Collection<K> keys, Reading<V> reading)
+      throws SQLException {
     var rows = new HashMap<K, Row<V>>();
     if (keys.isEmpty()) {
       return rows;
     }
-    try (var select = connection.prepareStatement(loadSql)) {
+    try (var select = connection.prepareStatement(sql)) {
       @Nullable Object[] texts = keys.stream().map(Object::toString).toArray();
       select.setArray(1, connection.createArrayOf(keyType, texts));
       try (var result = select.executeQuery()) {
         var columns = new Columns(result);
         while (result.next()) {
-          V view = view(columns);
+          V view = reading.view(columns);
           rows.put(key(view), new Row<>(view, columns.number("source_offset")));
         }
       }

@@ -10,8 +10,10 @@ import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.batch.RawRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /// A log in memory: gives events their places, with a hole behind each, as transactions leave them.
@@ -43,6 +45,23 @@ public final class Records {
             new LogEntry.Unreadable(next(topic), aggregateId, cause),
             new RawRecord(null, new byte[] {1, 2}, headers)));
     return this;
+  }
+
+  /// The last record becomes another one, at its place.
+  public void replaceLast(UnaryOperator<LogRecord> change) {
+    all.set(all.size() - 1, change.apply(all.getLast()));
+  }
+
+  /// The same record under another type.
+  public static RawRecord renamed(RawRecord raw, String type) {
+    var headers =
+        raw.headers().stream()
+            .map(header ->
+                header.name().equals("ce_type")
+                    ? new RawRecord.Header("ce_type", type.getBytes(StandardCharsets.UTF_8))
+                    : header)
+            .toList();
+    return new RawRecord(raw.key(), raw.value(), headers);
   }
 
   public List<LogRecord> all() {

@@ -2,8 +2,15 @@ package dev.tidemark.projection.given;
 
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.batch.Rereading;
+import dev.tidemark.projection.repair.Jobs;
 import dev.tidemark.projection.store.Database;
+import dev.tidemark.projection.store.ControlSchema;
 import dev.tidemark.projection.store.DatabaseSettings;
+import dev.tidemark.projection.store.LeaseEnd;
+import dev.tidemark.projection.store.ParkedEvents;
+import dev.tidemark.projection.store.RepairJobs;
+import dev.tidemark.projection.store.ViewRepairs;
 import dev.tidemark.projection.store.ViewSchema;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.projection.view.Row;
@@ -15,6 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A generation of views of its own for a test, with its tables to look into.
 public final class Views implements AutoCloseable {
@@ -22,6 +32,7 @@ public final class Views implements AutoCloseable {
 
   private final DatabaseSettings settings;
   private final Database database;
+  private @Nullable Database control;
 
   private Views(DatabaseSettings settings) {
     this.settings = settings;
@@ -47,6 +58,21 @@ public final class Views implements AutoCloseable {
 
   public ViewStore store() {
     return new ViewStore(database, Clock.systemUTC());
+  }
+
+  public ParkedEvents parked(Rereading rereading, LeaseEnd leases) {
+    return new ParkedEvents(() -> database, rereading, leases, Clock.systemUTC());
+  }
+
+  public ViewRepairs repairs(LeaseEnd leases) {
+    return new ViewRepairs(() -> database, leases);
+  }
+
+  /// Kept in the control schema, which all tests have in common.
+  public Jobs jobs(Supplier<UUID> ids) {
+    ControlSchema.migrate(settings);
+    control = Database.open(settings.control());
+    return new Jobs(new RepairJobs(control), ids);
   }
 
   public List<Row<OrderView>> orders(int shard) {
@@ -85,5 +111,8 @@ public final class Views implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+    if (control != null) {
+      control.close();
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class CacheScripts {
   public static final Instant NO_LEASE = Instant.EPOCH;
 
   private static final Script PUT = Script.named("put.lua");
+  private static final Script DROP = Script.named("drop.lua");
   private static final Script WRITE = Script.named("write.lua");
   private static final Script RENEW = Script.named("renew.lua");
   private static final Script TAKE = Script.named("take.lua");
@@ -75,6 +76,13 @@ public final class CacheScripts {
     return CLAIM
         .run(redis, new String[] {key, CacheKeys.turn(key)}, millis(lasts), millis(leftMin))
         .thenApply(answered -> Turn.values()[answered.intValue()]);
+  }
+
+  /// Deletes one value that was found to be wrong, if it still stands there.
+  ///
+  /// @return whether it was deleted
+  public CompletionStage<Boolean> drop(String key, byte[] found) {
+    return DROP.run(redis, new String[] {key}, found).thenApply(deleted -> deleted == 1);
   }
 
   /// Writes values and the watermark that covers them, if `expected` is still there.

@@ -32,6 +32,15 @@ public record SalesIncrement(
     };
   }
 
+  /// Whether it is the same, however the numbers are written.
+  public boolean isSame(SalesIncrement other) {
+    return key.equals(other.key)
+        && orders == other.orders
+        && units == other.units
+        && revenue.compareTo(other.revenue) == 0
+        && refunded.compareTo(other.refunded) == 0;
+  }
+
   public SalesIncrement plus(SalesIncrement other) {
     return new SalesIncrement(
         key,

@@ -1,8 +1,12 @@
 package dev.tidemark.projection.view.sales;
 
+import dev.tidemark.events.value.Username;
 import dev.tidemark.projection.view.SetStatement;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// Sums that grow. An increment knows nothing of offsets, so adding it twice would count twice: it
@@ -20,6 +24,58 @@ public final class SalesTable {
         revenue = sales.revenue + excluded.revenue,
         refunded = sales.refunded + excluded.refunded
       """;
+
+  private static final String SELECT =
+      """
+      SELECT country, month, username, currency, orders, units, revenue, refunded
+      FROM sales WHERE shard = ? AND username = ANY (?)
+      """;
+
+  private static final String DELETE = "DELETE FROM sales WHERE shard = ? AND username = ANY (?)";
+
+  /// What stands there of these customers.
+  public List<SalesIncrement> of(Connection connection, int shard, Collection<Username> customers)
+      throws SQLException {
+    var sums = new ArrayList<SalesIncrement>();
+    try (var select = connection.prepareStatement(SELECT)) {
+      select.setInt(1, shard);
+      select.setArray(2, texts(connection, customers));
+      try (var result = select.executeQuery()) {
+        while (result.next()) {
+          var key =
+              new SalesKey(
+                  result.getString(1), result.getString(2), result.getString(3), result.getString(4));
+          sums.add(
+              new SalesIncrement(
+                  key,
+                  result.getLong(5),
+                  result.getLong(6),
+                  result.getBigDecimal(7),
+                  result.getBigDecimal(8)));
+        }
+      }
+    }
+    return sums;
+  }
+
+  /// Puts these sums in the place of all that stand there of these customers.
+  public void replace(
+      Connection connection, int shard, Collection<Username> customers, List<SalesIncrement> sums)
+      throws SQLException {
+    try (var delete = connection.prepareStatement(DELETE)) {
+      delete.setInt(1, shard);
+      delete.setArray(2, texts(connection, customers));
+      delete.executeUpdate();
+    }
+    if (!sums.isEmpty()) {
+      add(connection, shard, sums);
+    }
+  }
+
+  private static Array texts(Connection connection, Collection<Username> customers)
+      throws SQLException {
+    return connection.createArrayOf("text", customers.stream().map(Object::toString).toArray());
+  }
 
   public void add(Connection connection, int shard, List<SalesIncrement> increments)
       throws SQLException {
