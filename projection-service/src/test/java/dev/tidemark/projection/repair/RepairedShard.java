@@ -95,26 +95,30 @@ final class RepairedShard implements AutoCloseable {
 
   void apply(List<Envelope> events) {
     log.write(events);
-    applyAll();
+    applyNext(events.size());
   }
 
   void applyUnreadable(Envelope event) {
     var raw = log.recordOf(event);
     raw.headers().remove("ce_type").add("ce_type", "order.paid.v99".getBytes(UTF_8));
     log.writeRaw(raw);
-    applyAll();
+    applyNext(1);
   }
 
-  private void applyAll() {
-    Positions end = look.ends().get(shard);
-    try (var scan = LogScan.from(standing, shard, LOG)) {
-      var records = new ArrayList<LogRecord>();
-      scan.readTo(end, records::addAll);
-      store.apply(shard, standing, new Batch(records, end));
-      applied.addAll(records);
+  /// A commit is acknowledged before readers see it.
+  private void applyNext(int events) {
+    int wanted = applied.size() + events;
+    while (applied.size() < wanted) {
+      Positions end = look.ends().get(shard);
+      try (var scan = LogScan.from(standing, shard, LOG)) {
+        var records = new ArrayList<LogRecord>();
+        scan.readTo(end, records::addAll);
+        store.apply(shard, standing, new Batch(records, end));
+        applied.addAll(records);
+      }
+      standing = end;
+      cache.standsAt(standing);
     }
-    standing = end;
-    cache.standsAt(standing);
   }
 
   /// All of the shard, at once.
