@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
   public void warmUp() {
     long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
     int _ = shards();
-    while (pool.getHikariPoolMXBean().getTotalConnections() < settings.connectionsMax()
+    while (pool.getHikariPoolMXBean().getTotalConnections() < pool.getMaximumPoolSize()
         && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
