@@ -151,8 +151,8 @@ record CommandSettings(
             + endpoint);
     settings.require(
         alone || !isOfThisHost(String.valueOf(endpoint.getHost())),
-        "COMMAND_ENDPOINT must be reachable from other hosts, since KAFKA_BOOTSTRAP_SERVERS is on one,"
-            + " but was "
+        "COMMAND_ENDPOINT must be reachable from other hosts, since KAFKA_BOOTSTRAP_SERVERS is on"
+            + " one, but was "
             + endpoint);
     return endpoint;
   }

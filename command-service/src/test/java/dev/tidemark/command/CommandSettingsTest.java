@@ -40,8 +40,7 @@ class CommandSettingsTest {
 
   @Test
   void onSeveralHostsItSaysWhereItIs() {
-    Settings settings =
-        settings("KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092", "HTTP_HOST", "0.0.0.0");
+    Settings settings = settings("KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092", "HTTP_HOST", "0.0.0.0");
     var read = CommandSettings.read(settings, "host");
 
     settings.refuseIfWrong();

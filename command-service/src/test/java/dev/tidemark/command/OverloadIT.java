@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// loop: what is late does not hold back what comes next), and sees how much is decided in time.
 /// `-Doverload.seconds=10` runs each load for so long, three times.
 ///
-/// The service has one processor, its clients and the broker another: clients that ask for more must
-/// not take away from what they are served with.
+/// The service has one processor, its clients and the broker another: clients that ask for more
+/// must not take away from what they are served with.
 @EnabledIfSystemProperty(named = "overload.seconds", matches = "\\d+")
 class OverloadIT {
   private static final int SECONDS = Integer.getInteger("overload.seconds", 0);
@@ -59,7 +59,8 @@ class OverloadIT {
   ///
   /// @param good decided, and known to the client in time
   /// @param late decided, but known too late
-  private record Result(double load, int good, int late, int turnedAway, int otherwise, long[] goodMs) {
+  private record Result(
+      double load, int good, int late, int turnedAway, int otherwise, long[] goodMs) {
     int all() {
       return good + late + turnedAway + otherwise;
     }
@@ -192,7 +193,8 @@ class OverloadIT {
     for (double load : LOADS) {
       best = Math.max(best, median(of(results, load), Result::perSecond));
     }
-    System.out.println("| offered, of the peak | decided in time, of the best | p50 | p99 | late | 503 |");
+    System.out.println(
+        "| offered, of the peak | decided in time, of the best | p50 | p99 | late | 503 |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     for (double load : LOADS) {
       List<Result> same = of(results, load);

@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
 
 /// What the service says of itself, and of the generation that serves. Ready means: a member of the
 /// group, and every shard that it was given is being applied. A cache that is away or being
-/// repaired makes reads slower, and a parked aggregate concerns its customer, as does a row that
-/// is not as the log says: none of them makes the service unready.
-record HealthChecks(
-    Membership membership, LiveGenerations live, StandingVerifier verifier) {
+/// repaired makes reads slower, and a parked aggregate concerns its customer, as does a row that is
+/// not as the log says: none of them makes the service unready.
+record HealthChecks(Membership membership, LiveGenerations live, StandingVerifier verifier) {
   void register(Health health) {
     health.register("membership", this::lookAtMembership);
     health.register("shards", this::lookAtShards);

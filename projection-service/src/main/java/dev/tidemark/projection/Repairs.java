@@ -48,10 +48,7 @@ record Repairs(
             config.log(),
             new ViewRepairs(live::database, leases),
             new CacheValues(
-                redis,
-                shard -> new CacheKeys(live.generation(), shard),
-                config.cache(),
-                random));
+                redis, shard -> new CacheKeys(live.generation(), shard), config.cache(), random));
     var verifier =
         lifecycle.add(
             "verifier",

@@ -60,8 +60,8 @@ final class Rounds {
     return quantile(perSecond.get(name), 0.5);
   }
 
-  /// How the one compares with the other, round by round: the median, and between what the
-  /// middle half of them lies.
+  /// How the one compares with the other, round by round: the median, and between what the middle
+  /// half of them lies.
   String ratio(String name, String to) {
     List<Double> one = perSecond.get(name);
     List<Double> other = perSecond.get(to);

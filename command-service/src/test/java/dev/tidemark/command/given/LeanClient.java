@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/// Posts at next to no cost of its own, so that what is measured is the service: bytes are written as
-/// they are, connections are kept, and of an answer only status and length are looked at.
+/// Posts at next to no cost of its own, so that what is measured is the service: bytes are written
+/// as they are, connections are kept, and of an answer only status and length are looked at.
 /// Thread-safe.
 public final class LeanClient implements AutoCloseable {
   private static final int HEAD_BYTES_MAX = 16 << 10;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// What verbs have in common that begin a job and follow it. The job goes on if the verb is interrupted.
+/// What verbs have in common that begin a job and follow it. The job goes on if the verb is
+/// interrupted.
 final class JobVerb {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -90,8 +91,8 @@ final class JobVerb {
       table.print(out);
     }
     out.printf(
-        "%s%s: read %,d records, checked %,d: %,d as the log says, %,d behind, %,d damaged, %,d failed;"
-            + " %,d %s%n",
+        "%s%s: read %,d records, checked %,d: %,d as the log says, %,d behind, %,d damaged, %,d"
+            + " failed; %,d %s%n",
         job.path("state").asString(),
         job.has("trouble") ? " (" + job.path("trouble").asString() + ")" : "",
         job.path("readRecords").asLong(),

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "parked",
-    description = "Events that could not be applied: shows them, tries them again, leaves them out.",
+    description =
+        "Events that could not be applied: shows them, tries them again, leaves them out.",
     synopsisSubcommandLabel = "list|show|retry|discard",
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -115,7 +116,9 @@ public final class Parked implements Runnable {
       sortOptions = false,
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
-    @Parameters(paramLabel = "AGGREGATE", description = "A username, or the id of an order or session.")
+    @Parameters(
+        paramLabel = "AGGREGATE",
+        description = "A username, or the id of an order or session.")
     private String aggregate = "";
 
     @Mixin private Which which;
@@ -213,10 +216,7 @@ public final class Parked implements Runnable {
         String after = null;
         do {
           var path =
-              which
-                  .query(PATH + "/retries", aggregate)
-                  .with("dryRun", dryRun)
-                  .with("after", after);
+              which.query(PATH + "/retries", aggregate).with("dryRun", dryRun).with("after", after);
           var page = (ObjectNode) client.post(path.toString(), "");
           if (whole == null) {
             whole = page;
@@ -234,7 +234,8 @@ public final class Parked implements Runnable {
   @Command(
       name = "discard",
       description = {
-        "Leaves the first parked event of an aggregate out of the views, for good, and applies those",
+        "Leaves the first parked event of an aggregate out of the views, for good, and applies"
+            + " those",
         "behind it as far as they follow. If the event is one that the aggregate's history counts,",
         "they do not follow, and stay parked."
       },
@@ -261,7 +262,10 @@ public final class Parked implements Runnable {
     @Option(names = "--reason", required = true, description = "Why; it is kept with the event.")
     private String reason = "";
 
-    @Option(names = "--by", description = "Who decided it (default: ${DEFAULT-VALUE}).", defaultValue = "${sys:user.name}")
+    @Option(
+        names = "--by",
+        description = "Who decided it (default: ${DEFAULT-VALUE}).",
+        defaultValue = "${sys:user.name}")
     private String by = "";
 
     @Mixin private Which which;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Holds the rows in PostgreSQL and the values in Redis against the log, field by field; with --all",
+      "Holds the rows in PostgreSQL and the values in Redis against the log, field by field; with"
+          + " --all",
       "also the sums, the counts and the index of goods."
     },
     sortOptions = false,
@@ -27,10 +28,15 @@ import picocli.CommandLine.Option;
 public final class Verify implements Callable<Integer> {
   private static final String PATH = "/v1/admin/verifications";
 
-  @Option(names = "--sample", paramLabel = "N", description = "N aggregates by chance (default: 1000).")
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "N aggregates by chance (default: 1000).")
   private @Nullable Integer sample;
 
-  @Option(names = "--all", description = "All aggregates: reads the whole log, maybe several times.")
+  @Option(
+      names = "--all",
+      description = "All aggregates: reads the whole log, maybe several times.")
   private boolean all;
 
   @Option(names = "--heal", description = "Write what is found wrong anew.")

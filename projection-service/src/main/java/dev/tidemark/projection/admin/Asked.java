@@ -18,7 +18,9 @@ final class Asked {
       Parameter.query("shard", new Shape.Whole(0, SHARD_MAX), "The shard, which is the partition");
   static final Parameter DRY_RUN =
       Parameter.query(
-          "dryRun", new Shape.OneOf(List.of("true", "false")), "Say what would be done; do nothing");
+          "dryRun",
+          new Shape.OneOf(List.of("true", "false")),
+          "Say what would be done; do nothing");
 
   private Asked() {}
 

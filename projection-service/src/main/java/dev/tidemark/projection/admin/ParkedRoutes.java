@@ -70,7 +70,8 @@ final class ParkedRoutes {
                         AGGREGATE.mandatory(),
                         Asked.TOPIC,
                         Asked.SHARD,
-                        Parameter.query("offset", Shape.of(long.class), "Of that event").mandatory(),
+                        Parameter.query("offset", Shape.of(long.class), "Of that event")
+                            .mandatory(),
                         Parameter.query("by", Shape.text(), "Who decided it").mandatory(),
                         Parameter.query("reason", Shape.of(Reason.class), "Why").mandatory(),
                         Asked.DRY_RUN)
@@ -87,7 +88,8 @@ final class ParkedRoutes {
   }
 
   private Answer events(Request request) {
-    int limit = request.parameter("limit", text -> (int) Asked.whole(text, 1, EVENTS_MAX)).orElse(20);
+    int limit =
+        request.parameter("limit", text -> (int) Asked.whole(text, 1, EVENTS_MAX)).orElse(20);
     return replies.json(
         new ParkedShown.EventsOf(
             named(request, id(request)).stream().map(name -> events(name, limit)).toList()));
@@ -115,17 +117,14 @@ final class ParkedRoutes {
     }
     int limit = limit(request);
     List<ParkedQueue> queues = parked.list(after(request), limit);
-    return outcomes(
-        dryRun, queues.stream().map(ParkedQueue::name).toList(), next(queues, limit));
+    return outcomes(dryRun, queues.stream().map(ParkedQueue::name).toList(), next(queues, limit));
   }
 
   private Answer outcomes(boolean dryRun, List<QueueName> names, @Nullable String next) {
     return replies.json(
         new ParkedShown.Outcomes(
             dryRun,
-            names.stream()
-                .map(name -> ParkedShown.Outcome.of(parked.retry(name, dryRun)))
-                .toList(),
+            names.stream().map(name -> ParkedShown.Outcome.of(parked.retry(name, dryRun))).toList(),
             next));
   }
 
@@ -146,8 +145,7 @@ final class ParkedRoutes {
         .discard(names.getFirst(), offset, why, dryRun)
         .map(retried ->
             replies.json(
-                new ParkedShown.Outcomes(
-                    dryRun, List.of(ParkedShown.Outcome.of(retried)), null)))
+                new ParkedShown.Outcomes(dryRun, List.of(ParkedShown.Outcome.of(retried)), null)))
         .orElseThrow(() ->
             Problem.refused(
                     "not-the-first",
@@ -183,8 +181,8 @@ final class ParkedRoutes {
   }
 
   private static <T> T required(Optional<T> parameter, String name) {
-    return parameter.orElseThrow(() ->
-        Problem.invalidField(name, "Expected a value, but it is absent").exception());
+    return parameter.orElseThrow(
+        () -> Problem.invalidField(name, "Expected a value, but it is absent").exception());
   }
 
   private static boolean dryRun(Request request) {
@@ -217,7 +215,6 @@ final class ParkedRoutes {
     if (parts.length < 3) {
       throw new IllegalArgumentException("Expected `next` of an answer before");
     }
-    return new QueueName(
-        new Aggregate(Asked.topic(parts[0]), id(parts[2])), Asked.shard(parts[1]));
+    return new QueueName(new Aggregate(Asked.topic(parts[0]), id(parts[2])), Asked.shard(parts[1]));
   }
 }

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/admin/replays`, `/v1/admin/verifications` and `/v1/admin/verifier`: views and cache held against
-/// the log, and mended.
+/// `/v1/admin/replays`, `/v1/admin/verifications` and `/v1/admin/verifier`: views and cache held
+/// against the log, and mended.
 final class RepairRoutes {
   private static final String REPLAYS = "/v1/admin/replays";
   private static final String VERIFICATIONS = "/v1/admin/verifications";
@@ -48,7 +48,9 @@ final class RepairRoutes {
           Parameter.query("order", Shape.of(OrderId.class), "This order"),
           Parameter.query("session", Shape.of(SessionId.class), "This session"),
           Parameter.query(
-              "topic", Asked.TOPIC.shape(), "What a stretch of this topic touches, with `partition`"),
+              "topic",
+              Asked.TOPIC.shape(),
+              "What a stretch of this topic touches, with `partition`"),
           Parameter.query("partition", Asked.SHARD.shape(), "Of `topic`"),
           Parameter.query("fromOffset", Shape.of(long.class), "The first, else that of the topic"),
           Parameter.query("toOffset", Shape.of(long.class), "The last, else that of the topic"),
@@ -104,8 +106,7 @@ final class RepairRoutes {
   }
 
   private Route one(String path, String summary, Predicate<Kind> kinds) {
-    return Route.of(
-            Method.GET, path + "/{id}", Role.AUDITOR, it -> shown(200, found(it, kinds)))
+    return Route.of(Method.GET, path + "/{id}", Role.AUDITOR, it -> shown(200, found(it, kinds)))
         .described(described(summary));
   }
 
@@ -138,8 +139,8 @@ final class RepairRoutes {
     UUID id = request.pathParameter("id", RepairRoutes::id);
     return jobs.find(id)
         .filter(job -> kinds.test(job.wish().kind()))
-        .orElseThrow(() ->
-            Problem.notFound("Expected a job of this id, but there is none").exception());
+        .orElseThrow(
+            () -> Problem.notFound("Expected a job of this id, but there is none").exception());
   }
 
   private static UUID id(String text) {

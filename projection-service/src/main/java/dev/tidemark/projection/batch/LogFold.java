@@ -25,11 +25,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// What the log says of some aggregates of one shard, folded from nothing and piece by piece: the rows
-/// that must stand in the views. For one thread.
+/// What the log says of some aggregates of one shard, folded from nothing and piece by piece: the
+/// rows that must stand in the views. For one thread.
 ///
-/// It is the fold of the projection itself. So what it makes of the same events is the same, and where
-/// rows are otherwise, somebody has changed them.
+/// It is the fold of the projection itself. So what it makes of the same events is the same, and
+/// where rows are otherwise, somebody has changed them.
 public final class LogFold {
   private final Predicate<LogRecord> wanted;
   private LeftOut leftOut;
@@ -72,8 +72,7 @@ public final class LogFold {
   }
 
   private void fold(List<LogRecord> some) {
-    Changes changes =
-        BatchFold.fold(new Before(users, sessions, orders, broken.keySet()), some);
+    Changes changes = BatchFold.fold(new Before(users, sessions, orders, broken.keySet()), some);
     changes.users().all().forEach(row -> users.put(row.view().username(), row));
     changes.sessions().all().forEach(row -> sessions.put(row.view().sessionId(), row));
     changes.orders().all().forEach(row -> orders.put(row.view().orderId(), row));
@@ -87,8 +86,8 @@ public final class LogFold {
     }
   }
 
-  /// What the views leave out by now. An event that was left out here, and no longer is there, makes
-  /// its aggregate undecidable: its fold would have to begin anew.
+  /// What the views leave out by now. An event that was left out here, and no longer is there,
+  /// makes its aggregate undecidable: its fold would have to begin anew.
   public void leaveOut(LeftOut now) {
     skipped.forEach((position, aggregate) -> {
       if (!now.contains(position.topic(), position.offset())) {

@@ -43,7 +43,8 @@ public enum Verdict {
     };
   }
 
-  /// Whether the log's row may be put in its place: it takes nothing away that the log does not have.
+  /// Whether the log's row may be put in its place: it takes nothing away that the log does not
+  /// have.
   public boolean isMendable() {
     return switch (this) {
       case MISSING, STALE, DIFFERENT -> true;

@@ -100,8 +100,8 @@ final class CacheChain {
     send(chunk, end, leaseEnd);
   }
 
-  /// Writes rows wherever their last events stand, and leaves the cursor where it is: a row before it
-  /// is in the cache then, and one behind it is met again.
+  /// Writes rows wherever their last events stand, and leaves the cursor where it is: a row before
+  /// it is in the cache then, and one behind it is met again.
   void rewrite(List<CachedRow> rows) {
     for (CachedRow row : rows) {
       send(List.of(row.entry()), cursor(), OptionalLong.empty());

@@ -71,8 +71,7 @@ public final class CacheValues {
     var names = new ArrayList<String>();
     names.add(ofShard.lease());
     aggregates.forEach(each -> names.add(ofShard.of(each.topic(), each.id())));
-    List<Optional<byte[]>> found =
-        redis.all(names).stream().map(Optional::ofNullable).toList();
+    List<Optional<byte[]>> found = redis.all(names).stream().map(Optional::ofNullable).toList();
     Optional<Watermark> lease =
         found
             .getFirst()
@@ -97,11 +96,9 @@ public final class CacheValues {
   public boolean put(
       int shard, Aggregate aggregate, Row<? extends Record> row, Positions standing) {
     CacheKeys ofShard = keys.apply(shard);
-    CachedRow cached =
-        new CachedRows(ofShard, settings, random).of(aggregate, row, standing);
+    CachedRow cached = new CachedRows(ofShard, settings, random).of(aggregate, row, standing);
     EventTopic topic = aggregate.topic();
-    return redis.run(scripts ->
-        scripts.put(ofShard, topic, standing.of(topic), cached.entry()));
+    return redis.run(scripts -> scripts.put(ofShard, topic, standing.of(topic), cached.entry()));
   }
 
   /// Deletes a value that is wrong, if it still stands there.

@@ -37,8 +37,8 @@ final class CachedRows {
     return of(slices, Positions.START);
   }
 
-  /// The same rows as what they are known to be: the newest as of `standing`. So they take the place
-  /// of whatever was proved before, absence included, though their last events may be older.
+  /// The same rows as what they are known to be: the newest as of `standing`. So they take the
+  /// place of whatever was proved before, absence included, though their last events may be older.
   List<CachedRow> of(Slices slices, Positions standing) {
     var rows = new ArrayList<CachedRow>();
     add(

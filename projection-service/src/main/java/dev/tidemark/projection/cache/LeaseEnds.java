@@ -16,8 +16,8 @@ public final class LeaseEnds implements LeaseEnd {
   private final Supplier<List<Integer>> caches;
   private final RandomGenerator random;
 
-  /// @param caches the generations of all caches that are written, asked while the shard is held: one
-  ///   that comes later reads the rows as the repair has left them
+  /// @param caches the generations of all caches that are written, asked while the shard is held:
+  ///   one that comes later reads the rows as the repair has left them
   /// @param random safe for many threads
   public LeaseEnds(RedisLink redis, Supplier<List<Integer>> caches, RandomGenerator random) {
     this.redis = redis;

@@ -46,9 +46,9 @@ import org.slf4j.LoggerFactory;
 /// cannot find anything newer in PostgreSQL then; and what they have seen, their tokens protect.
 /// Without it an outage of PostgreSQL under load would take the cache with it.
 ///
-/// Rows that a repair has written behind the cursor, such as those of a parked event that was applied
-/// after all, are met by their marks. They are read once, when a chain begins: a repair ends the chain
-/// before it commits. See [dev.tidemark.projection.store.ParkedEvents].
+/// Rows that a repair has written behind the cursor, such as those of a parked event that was
+/// applied after all, are met by their marks. They are read once, when a chain begins: a repair
+/// ends the chain before it commits. See [dev.tidemark.projection.store.ParkedEvents].
 ///
 /// ## States
 ///
@@ -205,8 +205,8 @@ public final class ShardCache implements Follower {
     }
   }
 
-  /// Writes the rows that repairs have left behind the cursor. Once for each chain: who writes more of
-  /// them ends it.
+  /// Writes the rows that repairs have left behind the cursor. Once for each chain: who writes more
+  /// of them ends it.
   private void settle(CacheChain writing) {
     while (!target.isClosed()) {
       Rewritten behind = store.rewritten(keys.generation(), shard, MARKS_MAX);

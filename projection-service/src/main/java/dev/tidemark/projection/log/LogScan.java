@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/// Reads one shard of the log once more, what is committed of it, up to where it is told. In no group,
-/// and nothing remembers how far it is. For one thread.
+/// Reads one shard of the log once more, what is committed of it, up to where it is told. In no
+/// group, and nothing remembers how far it is. For one thread.
 public final class LogScan implements AutoCloseable {
   private static final Duration POLL_MAX = Duration.ofMillis(200);
   private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
@@ -84,7 +84,8 @@ public final class LogScan implements AutoCloseable {
     for (long offset : offsets) {
       consumer.seek(partition(topic), offset);
       var only = Positions.START.with(topic, offset + 1);
-      readTo(only, piece -> found.addAll(piece.stream().filter(it -> it.offset() == offset).toList()));
+      readTo(
+          only, piece -> found.addAll(piece.stream().filter(it -> it.offset() == offset).toList()));
     }
     return found;
   }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// A quick look at one aggregate: where its events stand is taken from the timeline, what they say is
-/// read in the log. It tells what deserves a [Sweep]; only that reads all of the log, and mends. For one
-/// thread.
+/// A quick look at one aggregate: where its events stand is taken from the timeline, what they say
+/// is read in the log. It tells what deserves a [Sweep]; only that reads all of the log, and mends.
+/// For one thread.
 final class Glance implements AutoCloseable {
   private static final int LOOKS_MAX = 3;
   private static final List<EventTopic> TOPICS = List.of(EventTopic.values());
@@ -74,11 +74,7 @@ final class Glance implements AutoCloseable {
       return Impression.WRONG_ROW;
     }
     Found found =
-        stores
-            .cache()
-            .look(shard, List.of(aggregate), fold::row, standing)
-            .getFirst()
-            .found();
+        stores.cache().look(shard, List.of(aggregate), fold::row, standing).getFirst().found();
     return switch (found) {
       case EQUAL, ABSENT, BEHIND -> Impression.FINE;
       case NEWER, STALE, DIFFERENT -> Impression.WRONG_VALUE;

@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works on jobs, one at a time, on a thread of its own: those that were begun, and those that another
-/// instance has left.
+/// Works on jobs, one at a time, on a thread of its own: those that were begun, and those that
+/// another instance has left.
 ///
-/// How far a job is stands in PostgreSQL, so it is taken up again after the last unit that was done. To
-/// do a unit twice does no harm: what is as the log says is left alone.
+/// How far a job is stands in PostgreSQL, so it is taken up again after the last unit that was
+/// done. To do a unit twice does no harm: what is as the log says is left alone.
 public final class JobWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
@@ -43,8 +43,7 @@ public final class JobWorker implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  private JobWorker(
-      Jobs jobs, Stores stores, LogLook log, String owner, RandomGenerator random) {
+  private JobWorker(Jobs jobs, Stores stores, LogLook log, String owner, RandomGenerator random) {
     this.jobs = jobs;
     this.stores = stores;
     this.log = log;

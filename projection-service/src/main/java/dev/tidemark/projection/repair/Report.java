@@ -25,6 +25,5 @@ public record Report(
     long damaged,
     long failed,
     List<Finding> findings) {
-  public static final Report NOTHING =
-      new Report(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+  public static final Report NOTHING = new Report(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 }

@@ -51,8 +51,7 @@ public final class StandingVerifier implements AutoCloseable {
   private long checked;
   private volatile Standing standing;
 
-  private StandingVerifier(
-      Stores stores, Supplier<Collection<Integer>> shards, int perSecond) {
+  private StandingVerifier(Stores stores, Supplier<Collection<Integer>> shards, int perSecond) {
     this.stores = stores;
     this.shards = shards;
     this.perSecond = perSecond;
@@ -124,8 +123,7 @@ public final class StandingVerifier implements AutoCloseable {
   /// Along the timeline, and at its end from the beginning on, the next time.
   private Optional<EventAt> next(int shard, EventTopic topic) {
     var place = new Place(shard, topic);
-    Optional<EventAt> next =
-        stores.views().next(shard, topic, cursors.getOrDefault(place, 0L));
+    Optional<EventAt> next = stores.views().next(shard, topic, cursors.getOrDefault(place, 0L));
     cursors.put(place, next.map(event -> event.offset() + 1).orElse(0L));
     return next;
   }

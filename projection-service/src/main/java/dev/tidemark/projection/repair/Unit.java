@@ -1,6 +1,7 @@
 package dev.tidemark.projection.repair;
 
-/// A part of a job that is done at once: some customers of a shard, told by the hash of their names.
+/// A part of a job that is done at once: some customers of a shard, told by the hash of their
+/// names.
 ///
 /// @param bucket of `buckets`
 /// @param records of the log that must be read for it

@@ -57,7 +57,8 @@ final class ValueCheck {
       left = again;
     }
     left.forEach(each ->
-        tally.failed(Finding.REDIS, Finding.name(each), "it would not hold still, or has no writer"));
+        tally.failed(
+            Finding.REDIS, Finding.name(each), "it would not hold still, or has no writer"));
   }
 
   private boolean isSettled(Looked looked, LogFold fold, RowsAt at) {
@@ -93,7 +94,9 @@ final class ValueCheck {
   private boolean isFilled(Aggregate aggregate, LogFold fold, RowsAt at) {
     boolean filled =
         !wish.mend()
-            || stores.cache().put(shard, aggregate, fold.row(aggregate).orElseThrow(), at.standing());
+            || stores
+                .cache()
+                .put(shard, aggregate, fold.row(aggregate).orElseThrow(), at.standing());
     if (filled) {
       tally.applied();
     }

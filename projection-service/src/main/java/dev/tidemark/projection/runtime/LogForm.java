@@ -27,7 +27,8 @@ public final class LogForm implements Rereading {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Kafka takes a record without a key or a value, and does not say so.
+  @SuppressWarnings(
+      "NullAway") // Kafka takes a record without a key or a value, and does not say so.
   public LogRecord read(Position position, RawRecord raw) {
     var consumed =
         new ConsumerRecord<>(

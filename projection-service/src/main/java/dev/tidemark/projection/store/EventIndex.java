@@ -45,8 +45,7 @@ final class EventIndex {
       select.setLong(3, from);
       try (var result = select.executeQuery()) {
         return result.next()
-            ? Optional.of(
-                new EventAt(new Aggregate(topic, result.getString(2)), result.getLong(1)))
+            ? Optional.of(new EventAt(new Aggregate(topic, result.getString(2)), result.getLong(1)))
             : Optional.empty();
       }
     }

@@ -20,15 +20,15 @@ import java.util.function.Supplier;
 /// ## Why a retry cannot race
 ///
 /// Whoever writes a shard moves its positions first. A retry holds one of them until it ends. So it
-/// sees what the last batch left, and the next batch sees what the retry left: whether the aggregate
-/// is still parked, and on which row its next event is folded.
+/// sees what the last batch left, and the next batch sees what the retry left: whether the
+/// aggregate is still parked, and on which row its next event is folded.
 ///
 /// ## Why nobody reads the old value
 ///
-/// The rows that a retry writes lie behind the positions, where the cache does not look again. So it
-/// leaves a mark for each in the same transaction, and ends the lease of the shard's cache while it
-/// still holds the positions. Whoever gives a lease from then on has begun anew; and who begins waits
-/// for the positions before it reads the marks. So it meets either no change or its mark.
+/// The rows that a retry writes lie behind the positions, where the cache does not look again. So
+/// it leaves a mark for each in the same transaction, and ends the lease of the shard's cache while
+/// it still holds the positions. Whoever gives a lease from then on has begun anew; and who begins
+/// waits for the positions before it reads the marks. So it meets either no change or its mark.
 public final class ParkedEvents {
   /// Of one queue, in one transaction.
   private static final int EVENTS_MAX = 1_000;
@@ -71,8 +71,8 @@ public final class ParkedEvents {
     return database.get().transact(connection -> queues.count(connection, name));
   }
 
-  /// Applies the events of a queue in their order, all or up to the first that still cannot be: that
-  /// one stays, with the cause of today, and so do those behind it.
+  /// Applies the events of a queue in their order, all or up to the first that still cannot be:
+  /// that one stays, with the cause of today, and so do those behind it.
   ///
   /// @param dryRun to find out what would happen, of the first events, and change nothing
   public Retried retry(QueueName name, boolean dryRun) {
@@ -87,22 +87,24 @@ public final class ParkedEvents {
     return all;
   }
 
-  /// Leaves the first event of a queue out of the views, for good, and applies those behind it as far
-  /// as they follow from what is in the views.
+  /// Leaves the first event of a queue out of the views, for good, and applies those behind it as
+  /// far as they follow from what is in the views.
   ///
   /// @param offset of that event: who sends the same decision twice does not discard two
   /// @return empty if another event is the first
   public Optional<Retried> discard(QueueName name, long offset, Discarding why, boolean dryRun) {
-    return database.get().transact(connection -> {
-      positions.hold(connection, name.shard());
-      List<ParkedEvent> first = queues.first(connection, name, 1);
-      if (first.isEmpty() || first.getFirst().offset() != offset) {
-        return Optional.empty();
-      }
-      queues.keepDiscarded(connection, name, offset, why, clock.instant());
-      queues.deleteUpTo(connection, name, offset);
-      return Optional.of(retried(connection, name, 1, dryRun));
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          positions.hold(connection, name.shard());
+          List<ParkedEvent> first = queues.first(connection, name, 1);
+          if (first.isEmpty() || first.getFirst().offset() != offset) {
+            return Optional.empty();
+          }
+          queues.keepDiscarded(connection, name, offset, why, clock.instant());
+          queues.deleteUpTo(connection, name, offset);
+          return Optional.of(retried(connection, name, 1, dryRun));
+        });
   }
 
   private Retried retried(Connection connection, QueueName name, int discarded, boolean dryRun)

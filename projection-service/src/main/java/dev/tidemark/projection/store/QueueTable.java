@@ -32,7 +32,8 @@ final class QueueTable {
   private static final String NAMES =
       "SELECT DISTINCT topic, shard FROM parked WHERE aggregate_id = ? ORDER BY topic, shard";
 
-  private static final String OF_QUEUE = " FROM parked WHERE topic = ? AND shard = ? AND aggregate_id = ?";
+  private static final String OF_QUEUE =
+      " FROM parked WHERE topic = ? AND shard = ? AND aggregate_id = ?";
 
   private static final String EVENTS =
       """

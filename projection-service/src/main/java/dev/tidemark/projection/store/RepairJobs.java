@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What operators asked to be replayed or verified. Times are the database's, so that instances agree on them. Thread-safe.
+/// What operators asked to be replayed or verified. Times are the database's, so that instances
+/// agree on them. Thread-safe.
 public final class RepairJobs {
   private static final int TROUBLE_CHARS_MAX = 1_000;
 
@@ -86,7 +87,8 @@ public final class RepairJobs {
     }
   }
 
-  /// Makes the caller the one who works on a job of which nothing was heard for a while, if there is one.
+  /// Makes the caller the one who works on a job of which nothing was heard for a while, if there
+  /// is one.
   public Optional<StoredJob> claim(String owner, Duration silence) {
     return database.transact(connection -> {
       try (var update = connection.prepareStatement(CLAIM)) {

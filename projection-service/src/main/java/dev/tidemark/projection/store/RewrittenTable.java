@@ -16,7 +16,8 @@ final class RewrittenTable {
       """;
 
   private static final String SELECT =
-      "SELECT mark, topic, aggregate_id FROM rewritten WHERE cache = ? AND shard = ? ORDER BY mark LIMIT ?";
+      "SELECT mark, topic, aggregate_id FROM rewritten WHERE cache = ? AND shard = ? ORDER BY mark"
+          + " LIMIT ?";
 
   private static final String DELETE = "DELETE FROM rewritten WHERE mark = ANY (?)";
 
@@ -34,8 +35,7 @@ final class RewrittenTable {
     }
   }
 
-  List<Mark> first(Connection connection, int cache, int shard, int marksMax)
-      throws SQLException {
+  List<Mark> first(Connection connection, int cache, int shard, int marksMax) throws SQLException {
     var marks = new ArrayList<Mark>();
     try (var select = connection.prepareStatement(SELECT)) {
       select.setInt(1, cache);

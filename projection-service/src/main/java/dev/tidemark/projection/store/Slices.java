@@ -21,12 +21,8 @@ public record Slices(Slice<UserView> users, Slice<SessionView> sessions, Slice<O
   /// All rows, by the aggregate they are of.
   public Map<Aggregate, Row<? extends Record>> byAggregate() {
     var rows = new HashMap<Aggregate, Row<? extends Record>>();
-    users
-        .rows()
-        .forEach(row -> rows.put(of(EventTopic.USERS, row.view().username()), row));
-    sessions
-        .rows()
-        .forEach(row -> rows.put(of(EventTopic.SESSIONS, row.view().sessionId()), row));
+    users.rows().forEach(row -> rows.put(of(EventTopic.USERS, row.view().username()), row));
+    sessions.rows().forEach(row -> rows.put(of(EventTopic.SESSIONS, row.view().sessionId()), row));
     orders.rows().forEach(row -> rows.put(of(EventTopic.ORDERS, row.view().orderId()), row));
     return rows;
   }

@@ -25,10 +25,10 @@ import java.util.function.Supplier;
 
 /// Rows held against the log, and written anew where they are not as it says. Thread-safe.
 ///
-/// Whether a row is right can only be said at one position of its shard. So it is read together with
-/// that position, and the log is folded up to just there. A row is mended while the positions are held:
-/// what the log says then is what the row must be, and nobody writes it in between. The cache is told
-/// as by a retry of parked events; see [ParkedEvents].
+/// Whether a row is right can only be said at one position of its shard. So it is read together
+/// with that position, and the log is folded up to just there. A row is mended while the positions
+/// are held: what the log says then is what the row must be, and nobody writes it in between. The
+/// cache is told as by a retry of parked events; see [ParkedEvents].
 public final class ViewRepairs {
   private static final String SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
@@ -59,29 +59,32 @@ public final class ViewRepairs {
 
   /// All these rows, where there are any, at one moment.
   public RowsAt rows(int shard, List<Aggregate> aggregates) {
-    return database.get().transact(connection -> {
-      snapshot(connection);
-      return rows(connection, positions.load(connection, shard), shard, aggregates);
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          snapshot(connection);
+          return rows(connection, positions.load(connection, shard), shard, aggregates);
+        });
   }
 
   private RowsAt rows(
       Connection connection, Positions standing, int shard, List<Aggregate> aggregates)
       throws SQLException {
-    return new RowsAt(
-        standing, leftOut.of(connection, shard), tables.rows(connection, aggregates));
+    return new RowsAt(standing, leftOut.of(connection, shard), tables.rows(connection, aggregates));
   }
 
   /// One row, and where its events stand by the timeline, at one moment.
   public record Indexed(RowsAt at, List<Long> offsets) {}
 
   public Indexed indexed(int shard, Aggregate aggregate) {
-    return database.get().transact(connection -> {
-      snapshot(connection);
-      return new Indexed(
-          rows(connection, positions.load(connection, shard), shard, List.of(aggregate)),
-          index.offsets(connection, shard, aggregate));
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          snapshot(connection);
+          return new Indexed(
+              rows(connection, positions.load(connection, shard), shard, List.of(aggregate)),
+              index.offsets(connection, shard, aggregate));
+        });
   }
 
   /// The first event of a topic that stands at `from` or later, by the timeline.
@@ -93,35 +96,38 @@ public final class ViewRepairs {
   ///
   /// @return those that were mended
   public List<Aggregate> mend(int shard, List<Aggregate> suspects, Truth truth) {
-    return database.get().transact(connection -> {
-      RowsAt found = rows(connection, positions.hold(connection, shard), shard, suspects);
-      LogFold fold = truth.at(found.standing(), found.leftOut());
-      Map<Aggregate, Row<? extends Record>> rows = found.rows().byAggregate();
-      var mended = new ArrayList<Aggregate>();
-      boolean missing = false;
-      for (Aggregate each : suspects) {
-        Verdict verdict =
-            fold.isDecided(each)
-                ? Verdict.of(fold.row(each), Optional.ofNullable(rows.get(each)))
-                : Verdict.UNDECIDED;
-        if (verdict.isMendable()) {
-          mended.add(each);
-          missing |= verdict == Verdict.MISSING;
-        }
-      }
-      if (!mended.isEmpty()) {
-        write(connection, shard, mended, fold);
-        // A row that somebody deleted is still counted, and is counted once more by being written.
-        if (missing) {
-          derived.recount(connection, shard);
-        }
-        List<Integer> caches = leases.end(shard, found.standing());
-        for (Aggregate each : mended) {
-          rewritten.insert(connection, caches, shard, each);
-        }
-      }
-      return mended;
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          RowsAt found = rows(connection, positions.hold(connection, shard), shard, suspects);
+          LogFold fold = truth.at(found.standing(), found.leftOut());
+          Map<Aggregate, Row<? extends Record>> rows = found.rows().byAggregate();
+          var mended = new ArrayList<Aggregate>();
+          boolean missing = false;
+          for (Aggregate each : suspects) {
+            Verdict verdict =
+                fold.isDecided(each)
+                    ? Verdict.of(fold.row(each), Optional.ofNullable(rows.get(each)))
+                    : Verdict.UNDECIDED;
+            if (verdict.isMendable()) {
+              mended.add(each);
+              missing |= verdict == Verdict.MISSING;
+            }
+          }
+          if (!mended.isEmpty()) {
+            write(connection, shard, mended, fold);
+            // A row that somebody deleted is still counted, and is counted once more by being
+            // written.
+            if (missing) {
+              derived.recount(connection, shard);
+            }
+            List<Integer> caches = leases.end(shard, found.standing());
+            for (Aggregate each : mended) {
+              rewritten.insert(connection, caches, shard, each);
+            }
+          }
+          return mended;
+        });
   }
 
   /// The sums of these customers, where the log says something else.
@@ -131,53 +137,59 @@ public final class ViewRepairs {
   /// @return the customers concerned
   public List<Username> sales(
       int shard, Collection<Username> customers, Truth truth, boolean mend) {
-    return database.get().transact(connection -> {
-      if (!mend) {
-        snapshot(connection);
-      }
-      Positions standing =
-          mend ? positions.hold(connection, shard) : positions.load(connection, shard);
-      LogFold fold = truth.at(standing, leftOut.of(connection, shard));
-      List<SalesIncrement> found = sales.of(connection, shard, customers);
-      List<Username> wrong =
-          customers.stream()
-              .filter(customer -> !same(of(customer, found), of(customer, fold.sales().values())))
-              .toList();
-      if (mend && !wrong.isEmpty()) {
-        sales.replace(
-            connection,
-            shard,
-            wrong,
-            wrong.stream().flatMap(each -> of(each, fold.sales().values()).stream()).toList());
-      }
-      return wrong;
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          if (!mend) {
+            snapshot(connection);
+          }
+          Positions standing =
+              mend ? positions.hold(connection, shard) : positions.load(connection, shard);
+          LogFold fold = truth.at(standing, leftOut.of(connection, shard));
+          List<SalesIncrement> found = sales.of(connection, shard, customers);
+          List<Username> wrong =
+              customers.stream()
+                  .filter(
+                      customer -> !same(of(customer, found), of(customer, fold.sales().values())))
+                  .toList();
+          if (mend && !wrong.isEmpty()) {
+            sales.replace(
+                connection,
+                shard,
+                wrong,
+                wrong.stream().flatMap(each -> of(each, fold.sales().values()).stream()).toList());
+          }
+          return wrong;
+        });
   }
 
   /// What the database itself derives from the rows of the shard, where it is otherwise.
   ///
   /// @return how many derived rows are wrong, or were
   public long derived(int shard, boolean mend) {
-    return database.get().transact(connection -> {
-      if (mend) {
-        positions.hold(connection, shard);
-      } else {
-        snapshot(connection);
-      }
-      long wrong = derived.wrong(connection, shard);
-      if (mend && wrong > 0) {
-        derived.recount(connection, shard);
-        derived.reindex(connection, shard);
-      }
-      return wrong;
-    });
+    return database
+        .get()
+        .transact(connection -> {
+          if (mend) {
+            positions.hold(connection, shard);
+          } else {
+            snapshot(connection);
+          }
+          long wrong = derived.wrong(connection, shard);
+          if (mend && wrong > 0) {
+            derived.recount(connection, shard);
+            derived.reindex(connection, shard);
+          }
+          return wrong;
+        });
   }
 
   private void write(Connection connection, int shard, List<Aggregate> mended, LogFold fold)
       throws SQLException {
     derived.forget(connection, shard, fold, mended);
     replace(connection, shard, tables.users, mended, fold, EventTopic.USERS, Username::new);
-    replace(connection, shard, tables.sessions, mended, fold, EventTopic.SESSIONS, SessionId::parse);
+    replace(
+        connection, shard, tables.sessions, mended, fold, EventTopic.SESSIONS, SessionId::parse);
     replace(connection, shard, tables.orders, mended, fold, EventTopic.ORDERS, OrderId::parse);
   }
 
@@ -198,10 +210,7 @@ public final class ViewRepairs {
     }
     table.delete(connection, here.stream().map(each -> parse.apply(each.id())).toList());
     List<Row<V>> rows =
-        here.stream()
-            .flatMap(each -> fold.row(each).stream())
-            .map(row -> (Row<V>) row)
-            .toList();
+        here.stream().flatMap(each -> fold.row(each).stream()).map(row -> (Row<V>) row).toList();
     table.write(connection, shard, new Changed<>(rows, List.of()));
   }
 

@@ -81,8 +81,8 @@ public final class ViewStore {
     return database.transact(connection -> tables.slices(connection, shard, from, to, weightMax));
   }
 
-  /// Rows that repairs have written behind the positions, and that the cache has not read yet. Waits
-  /// for a repair in hand: if it commits, its rows are among them.
+  /// Rows that repairs have written behind the positions, and that the cache has not read yet.
+  /// Waits for a repair in hand: if it commits, its rows are among them.
   ///
   /// @param cache the generation of the cache
   public Rewritten rewritten(int cache, int shard, int marksMax) {

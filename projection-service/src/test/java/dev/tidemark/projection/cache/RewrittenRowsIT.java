@@ -92,8 +92,8 @@ class RewrittenRowsIT {
   void anEventIsParkedAndPassed() throws Exception {
     var log = new Records(shard);
     log.add(alice.places(order, "EIRE", 1), alice.pays(order, "1.25"));
-    log.replaceLast(last ->
-        FORM.read(last.entry().position(), Records.renamed(last.raw(), "order.paid.v99")));
+    log.replaceLast(
+        last -> FORM.read(last.entry().position(), Records.renamed(last.raw(), "order.paid.v99")));
     log.add(alice.places(alice.newOrder(), "EIRE", 1));
     store.apply(shard, store.positions(shard), log.since(Positions.START));
     standing = log.end();
@@ -183,10 +183,11 @@ class RewrittenRowsIT {
   /// What a reader would find at one moment.
   private String leaseAndStatus() {
     List<KeyValue<String, byte[]>> found = redis.sync().mget(keys.lease(), keys.order(order));
-    var covered = "%020d:%020d:%020d:".formatted(standing.users(), standing.sessions(), standing.orders());
-    Optional<String> lease =
-        found.getFirst().optional().map(bytes -> new String(bytes, UTF_8));
-    String trust = lease.map(text -> text.startsWith(covered) ? "covered" : "behind").orElse("none");
+    var covered =
+        "%020d:%020d:%020d:".formatted(standing.users(), standing.sessions(), standing.orders());
+    Optional<String> lease = found.getFirst().optional().map(bytes -> new String(bytes, UTF_8));
+    String trust =
+        lease.map(text -> text.startsWith(covered) ? "covered" : "behind").orElse("none");
     return trust + " " + found.getLast().optional().map(RewrittenRowsIT::status).orElse("missing");
   }
 

@@ -168,8 +168,7 @@ class RepairIT {
                         + it.shard)
                 .getFirst());
     var stretch =
-        new Selection(
-            null, null, null, EventTopic.ORDERS, it.shard, last, null, null, null, null);
+        new Selection(null, null, null, EventTopic.ORDERS, it.shard, last, null, null, null, null);
 
     Report report = it.sweep(new Wish(Kind.REPLAY_VIEWS, stretch, true));
 
@@ -210,8 +209,7 @@ class RepairIT {
   void jobsAreDoneOneOfAKindAtATimeAndCanBeCancelledAndTakenUpAgain() throws Exception {
     var jobs = views.jobs(UUID::randomUUID);
     var ofAlice =
-        new Selection(
-            it.alice.username(), null, null, null, null, null, null, null, null, null);
+        new Selection(it.alice.username(), null, null, null, null, null, null, null, null, null);
     var wish = new Wish(Kind.REPLAY_VIEWS, ofAlice, true);
     Job cancelled = jobs.begin(wish).orElseThrow();
     assertThat(jobs.begin(wish)).isEmpty();
@@ -238,8 +236,7 @@ class RepairIT {
 
   @Test
   void theStandingVerifierFindsDamageAndForgetsItOnceItIsMended() throws Exception {
-    try (var verifier =
-        StandingVerifier.start(it.stores, () -> List.of(it.shard), 1_000)) {
+    try (var verifier = StandingVerifier.start(it.stores, () -> List.of(it.shard), 1_000)) {
       eventually(() -> assertThat(verifier.standing().checked()).isGreaterThan(10));
       assertThat(verifier.standing().wrong()).isEmpty();
 

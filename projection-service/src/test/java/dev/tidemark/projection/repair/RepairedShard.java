@@ -156,8 +156,7 @@ final class RepairedShard implements AutoCloseable {
   private static String nameIn(int shard) {
     return IntStream.range(0, 10_000)
         .mapToObj(i -> "alice" + i)
-        .filter(name ->
-            new dev.tidemark.events.value.Username(name).slot().shard(SHARDS) == shard)
+        .filter(name -> new dev.tidemark.events.value.Username(name).slot().shard(SHARDS) == shard)
         .findFirst()
         .orElseThrow();
   }

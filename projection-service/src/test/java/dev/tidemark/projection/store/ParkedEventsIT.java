@@ -3,7 +3,6 @@ package dev.tidemark.projection.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.OrderId;
@@ -112,7 +111,9 @@ class ParkedEventsIT {
     views.execute("UPDATE orders SET version = 7 WHERE order_id = '" + broken + "'");
     log.add(alice.pays(broken, "3.75"), alice.places(whole, "EIRE", 1), alice.isSent(broken));
     applyAll();
-    assertThat(parked(FORM).first(queue, 9)).extracting(ParkedEvent::offset).containsExactly(2L, 6L);
+    assertThat(parked(FORM).first(queue, 9))
+        .extracting(ParkedEvent::offset)
+        .containsExactly(2L, 6L);
     assertThat(parked(FORM).list(Optional.empty(), 100))
         .filteredOn(each -> each.name().equals(queue))
         .singleElement()
@@ -182,8 +183,8 @@ class ParkedEventsIT {
     assertThat(status(broken)).containsExactly("placed");
   }
 
-  /// The retry holds the shard while it ends the lease; a batch that comes then waits, and finds the
-  /// aggregate no longer parked.
+  /// The retry holds the shard while it ends the lease; a batch that comes then waits, and finds
+  /// the aggregate no longer parked.
   @Test
   void aBatchThatComesDuringARetryIsAppliedOnTopOfIt() throws Exception {
     log.add(alice.places(broken, "EIRE", 2));
@@ -226,15 +227,16 @@ class ParkedEventsIT {
               throw new IllegalStateException("Redis does not answer");
             });
 
-    assertThatThrownBy(() -> without.retry(queue, false))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> without.retry(queue, false)).isInstanceOf(IllegalStateException.class);
 
     assertThat(status(broken)).isEmpty();
     assertThat(parked(FORM).count(queue)).isEqualTo(1);
   }
 
   private ParkedEvents parked(Rereading rereading) {
-    return views.parked(rereading, (_, positions) -> {
+    return views.parked(
+        rereading,
+        (_, positions) -> {
           leasesEnded.add(positions);
           return List.of(1);
         });

@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /// Bounds the connections, each of which takes memory whether anything is asked on it or not.
 ///
-/// Whoever comes then is told so at once. Jetty's own limits stop accepting instead: the system goes
-/// on to take connections in the server's name, whose clients wait for an answer that nobody gives.
+/// Whoever comes then is told so at once. Jetty's own limits stop accepting instead: the system
+/// goes on to take connections in the server's name, whose clients wait for an answer that nobody
+/// gives.
 final class ConnectionLimit implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
-  /// Written before anything is read: as well as can be told to somebody who may not have asked yet.
+  /// Written before anything is read: as well as can be told to somebody who may not have asked
+  /// yet.
   private static final byte[] TURNED_AWAY =
       """
       HTTP/1.1 503 Service Unavailable

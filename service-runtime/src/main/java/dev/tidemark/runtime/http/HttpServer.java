@@ -157,8 +157,7 @@ public final class HttpServer implements AutoCloseable {
   private void harden(Server server) {
     server.setStopTimeout(settings.stopTimeout().toMillis());
     server.setHandler(
-        new Gate(
-            new GracefulHandler(), new Turnstile(System::nanoTime), Arrivals::waitedNanos));
+        new Gate(new GracefulHandler(), new Turnstile(System::nanoTime), Arrivals::waitedNanos));
     server.setErrorHandler(new JettyErrors());
   }
 

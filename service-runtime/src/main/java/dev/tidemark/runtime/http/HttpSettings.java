@@ -32,8 +32,7 @@ public record HttpSettings(
         settings.text("HTTP_HOST", "127.0.0.1", "address to listen on"),
         settings.port("HTTP_PORT", portByDefault, "port to listen on; 0 takes a free one"),
         settings.integer("HTTP_REQUESTS_MAX", 1_000, 1, 100_000, "requests handled at once"),
-        settings.integer(
-            "HTTP_CONNECTIONS_MAX", 4_000, 16, 1_000_000, "connections at once"),
+        settings.integer("HTTP_CONNECTIONS_MAX", 4_000, 16, 1_000_000, "connections at once"),
         settings.duration(
             "HTTP_IDLE_TIMEOUT",
             Duration.ofSeconds(60),

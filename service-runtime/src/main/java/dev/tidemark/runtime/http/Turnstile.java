@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 /// which is cheap, until the queue is short again.
 ///
 /// The idea is that of CoDel (RFC 8289), in the form that Maurer gave it for servers in "Fail at
-/// Scale" (ACM Queue 13, 8): mind how long things stand in a queue, and for how long it has not been
-/// short.
+/// Scale" (ACM Queue 13, 8): mind how long things stand in a queue, and for how long it has not
+/// been short.
 final class Turnstile {
   /// Within this a request is looked at by a server that keeps up.
   static final Duration PROMPT = Duration.ofMillis(20);

@@ -44,7 +44,10 @@ public final class SalesTable {
         while (result.next()) {
           var key =
               new SalesKey(
-                  result.getString(1), result.getString(2), result.getString(3), result.getString(4));
+                  result.getString(1),
+                  result.getString(2),
+                  result.getString(3),
+                  result.getString(4));
           sums.add(
               new SalesIncrement(
                   key,
