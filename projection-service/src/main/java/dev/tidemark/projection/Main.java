@@ -45,16 +45,8 @@ public final class Main {
     var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
     var generations = new Generations(control);
     var progress = new Progress(new ViewPositions(control), new CacheLook(redis));
-    var adapters =
-        new Adapters(
-            config.database(),
-            config.log(),
-            config.rebuildBatchEventsMax(),
-            config.cache(),
-            redis,
-            clock,
-            random);
-    var live = lifecycle.add("generations", new LiveGenerations(adapters));
+    var live =
+        lifecycle.add("generations", new LiveGenerations(adapters(config, redis, clock, random)));
     var diffs = new Diffs(control);
     var comparisons =
         lifecycle.add(
@@ -65,14 +57,12 @@ public final class Main {
     var admin =
         lifecycle.add(
             "admin",
-            new AdminApi(
-                config.log(),
-                new CacheLook(redis),
+            admin(
+                config,
+                redis,
                 live,
                 new Rebuilds(generations, diffs, progress, comparisons, clock),
-                repairs.parked(),
-                repairs.jobs(),
-                repairs.verifier()::standing,
+                repairs,
                 clock));
     // Operators want to see why a service does not get ready.
     lifecycle.add(
@@ -89,5 +79,35 @@ public final class Main {
     var membership =
         lifecycle.add("membership", Membership.start(config.log().ofMembership(), live, random));
     new HealthChecks(membership, live, repairs.verifier()).register(lifecycle.health());
+  }
+
+  private static Adapters adapters(
+      ProjectionConfig config, RedisLink redis, Clock clock, SecureRandom random) {
+    return new Adapters(
+        config.database(),
+        config.log(),
+        config.rebuildBatchEventsMax(),
+        config.cache(),
+        redis,
+        clock,
+        random);
+  }
+
+  private static AdminApi admin(
+      ProjectionConfig config,
+      RedisLink redis,
+      LiveGenerations live,
+      Rebuilds rebuilds,
+      Repairs repairs,
+      Clock clock) {
+    return new AdminApi(
+        config.log(),
+        new CacheLook(redis),
+        live,
+        rebuilds,
+        repairs.parked(),
+        repairs.jobs(),
+        repairs.verifier()::standing,
+        clock);
   }
 }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,14 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
     synopsisSubcommandLabel = "list|show|retry|discard",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    subcommands = {
-      Parked.Listed.class,
-      Parked.Show.class,
-      Parked.Retry.class,
-      Parked.Discard.class
-    })
+    subcommands = {Parked.Listed.class, ParkedShow.class, Parked.Retry.class, Parked.Discard.class})
 public final class Parked implements Runnable {
-  private static final String PATH = "/v1/admin/parked";
+  static final String PATH = "/v1/admin/parked";
 
   @Spec private CommandSpec spec;
 
@@ -107,73 +101,6 @@ public final class Parked implements Runnable {
             firstLine(queue.path("cause").asString()));
       }
       table.print(out);
-    }
-  }
-
-  @Command(
-      name = "show",
-      description = "Shows the parked events of an aggregate as they stand in the log.",
-      sortOptions = false,
-      mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
-    @Parameters(
-        paramLabel = "AGGREGATE",
-        description = "A username, or the id of an order or session.")
-    private String aggregate = "";
-
-    @Mixin private Which which;
-
-    @Option(names = "--limit", paramLabel = "N", description = "How many events (default: 20).")
-    private @Nullable Integer limit;
-
-    @Mixin private AdminOptions options;
-
-    @Override
-    public Integer call() throws InterruptedException {
-      try (var client = options.client()) {
-        var path = which.query(PATH + "/events", aggregate).with("limit", limit);
-        var found = client.get(path.toString());
-        if (options.json()) {
-          options.print(found);
-        } else {
-          found.path("queues").forEach(queue -> print(queue, options.out()));
-        }
-        return ExitCode.OK;
-      }
-    }
-
-    private static void print(JsonNode queue, PrintWriter out) {
-      out.printf(
-          "%s of %s, shard %d: %d parked%n",
-          queue.path("aggregateId").asString(),
-          queue.path("topic").asString(),
-          queue.path("shard").asInt(),
-          queue.path("events").asLong());
-      for (var event : queue.path("items")) {
-        out.printf(
-            "%noffset %d, parked at %s%n  cause: %s%n  key: %s%n",
-            event.path("offset").asLong(),
-            event.path("parkedAt").asString(),
-            event.path("cause").asString(),
-            event.path("key").asString("(none)"));
-        event
-            .path("headers")
-            .forEach(header ->
-                out.printf(
-                    "  %s: %s%n",
-                    header.path("name").asString(), header.path("value").asString("(null)")));
-        out.println(pretty(event.path("value").asString("(none)")).indent(2).stripTrailing());
-      }
-      out.flush();
-    }
-
-    private static String pretty(String value) {
-      try {
-        var json = JsonMapper.shared();
-        return json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(value));
-      } catch (JacksonException e) {
-        return value;
-      }
     }
   }
 

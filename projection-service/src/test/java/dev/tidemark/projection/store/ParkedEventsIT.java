@@ -8,6 +8,7 @@ import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.projection.batch.Aggregate;
+import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.batch.Rereading;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ParkedEventsIT {
   private static final AtomicInteger SHARDS = new AtomicInteger();
   private static final LogForm FORM = new LogForm();
+  private static final Rereading LATER = new LaterRelease();
   private static final Discarding WHY = new Discarding("ann", "not ours");
   private static Views views;
 
@@ -73,7 +75,7 @@ class ParkedEventsIT {
     assertThat(still.cause()).contains("order.placed.v99");
     assertThat(leasesEnded).isEmpty();
 
-    var tomorrow = parked(ParkedEventsIT::knowingAllVersions);
+    var tomorrow = parked(LATER);
     assertThat(tomorrow.retry(queue, true)).isEqualTo(new Retried(queue, 0, 3, 0, ""));
     assertThat(status(broken)).as("after a dry run").isEmpty();
     assertThat(tomorrow.retry(queue, false)).isEqualTo(new Retried(queue, 0, 3, 0, ""));
@@ -138,7 +140,7 @@ class ParkedEventsIT {
     log.add(alice.isRefunded(broken, "1"));
     applyAll();
 
-    Retried half = parked(ParkedEventsIT::knowingAllVersions).retry(queue, false);
+    Retried half = parked(LATER).retry(queue, false);
 
     assertThat(half.applied()).isEqualTo(2);
     assertThat(half.left()).isEqualTo(2);
@@ -196,7 +198,7 @@ class ParkedEventsIT {
     var go = new CountDownLatch(1);
     var slow =
         views.parked(
-            ParkedEventsIT::knowingAllVersions,
+            LATER,
             (_, _) -> {
               entered.countDown();
               await(go);
@@ -222,7 +224,7 @@ class ParkedEventsIT {
     applyAll();
     var without =
         views.parked(
-            ParkedEventsIT::knowingAllVersions,
+            LATER,
             (_, _) -> {
               throw new IllegalStateException("Redis does not answer");
             });
@@ -246,7 +248,7 @@ class ParkedEventsIT {
   private void applyAll() {
     for (LogRecord each : log.since(standing).records()) {
       var next = standing.with(each.topic(), each.offset() + 2);
-      var batch = new dev.tidemark.projection.batch.Batch(List.of(each), next);
+      var batch = new Batch(List.of(each), next);
       try {
         store.apply(shard, standing, batch);
       } catch (StoreException.Refused e) {
@@ -260,53 +262,21 @@ class ParkedEventsIT {
     log.replaceLast(last -> FORM.read(last.entry().position(), Records.renamed(last.raw(), type)));
   }
 
-  /// What a later release of the code makes of a record.
-  private static LogRecord knowingAllVersions(
-      dev.tidemark.events.consistency.Position position,
-      dev.tidemark.projection.batch.RawRecord raw) {
-    String type = raw.header("ce_type");
-    return type.endsWith("v99")
-        ? FORM.read(position, Records.renamed(raw, type.replace("v99", "v1")))
-        : FORM.read(position, raw);
-  }
-
   private void assertAllIsAsIfNothingHadBeenParked() throws Exception {
     var memory = MemoryStore.empty();
     var readable =
-        log.all().stream()
-            .map(each -> knowingAllVersions(each.entry().position(), each.raw()))
-            .toList();
+        log.all().stream().map(each -> LATER.read(each.entry().position(), each.raw())).toList();
     assertThat(readable).allMatch(each -> each.entry() instanceof LogEntry.Recorded);
-    memory.apply(new dev.tidemark.projection.batch.Batch(readable, log.end()));
+    memory.apply(new Batch(readable, log.end()));
     var slices = store.slices(shard, Positions.START, log.end(), Integer.MAX_VALUE);
     assertThat(slices.orders().rows())
         .containsExactlyInAnyOrderElementsOf(memory.orders().values());
     assertThat(slices.users().rows()).containsExactlyInAnyOrderElementsOf(memory.users().values());
-    assertThat(
-            views.ask(
-                "SELECT month, orders, units, revenue::float, refunded::float FROM sales"
-                    + " WHERE shard = "
-                    + shard
-                    + " ORDER BY country, month"))
-        .containsExactlyElementsOf(
-            memory.sales().values().stream()
-                .map(sold ->
-                    "%s %d %d %s %s"
-                        .formatted(
-                            sold.key().month(),
-                            sold.orders(),
-                            sold.units(),
-                            number(sold.revenue()),
-                            number(sold.refunded())))
-                .toList());
+    assertThat(StoredSales.of(views, shard)).isEqualTo(StoredSales.expected(memory));
     assertThat(views.ask("SELECT count(*) FROM events WHERE shard = " + shard))
         .containsExactly(String.valueOf(memory.timeline().size()));
     assertThat(store.parkedCount(shard, 10)).isZero();
     assertThat(DerivedTables.kept(views, shard)).isEqualTo(DerivedTables.derived(views, shard));
-  }
-
-  private static String number(java.math.BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
   private static List<String> status(OrderId order) throws Exception {
