@@ -17,10 +17,10 @@ import java.util.function.LongSupplier;
 /// been short.
 final class Turnstile {
   /// Within this a request is looked at by a server that keeps up.
-  static final Duration PROMPT = Duration.ofMillis(20);
+  static final Duration PROMPT = Duration.ofMillis(100);
 
   /// A queue that has not been short for this long stands.
-  static final Duration STANDING_AFTER = Duration.ofMillis(100);
+  static final Duration STANDING_AFTER = Duration.ofMillis(500);
 
   private final LongSupplier nanoTime;
   private boolean late;
