@@ -1,12 +1,14 @@
 package dev.tidemark.projection;
 
 import static dev.tidemark.projection.given.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.RunningProjection;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.views.cache.CacheKeys;
+import dev.tidemark.views.cache.CachedValue;
 import io.lettuce.core.RedisClient;
 import java.util.List;
 import java.util.Random;
@@ -123,7 +125,13 @@ class AdminIT {
     try (var client = RedisClient.create(Operated.redisUrl())) {
       var redis = client.connect().sync();
       String key = new CacheKeys(1, order.slot().shard(Operated.SHARDS)).order(order);
-      redis.set(key, redis.get(key).replace("\"status\":\"paid\"", "\"status\":\"shipped\""));
+      var right = CachedValue.unread(redis.get(key).getBytes(UTF_8)).orElseThrow();
+      String wrong =
+          new String(right.json(), UTF_8).replace("\"status\":\"paid\"", "\"status\":\"shipped\"");
+      redis.set(
+          key,
+          new String(
+              new CachedValue.Unread(right.version(), wrong.getBytes(UTF_8)).encode(), UTF_8));
     }
 
     JsonNode report = projection.get("/v1/admin/aggregates/orders/" + order);

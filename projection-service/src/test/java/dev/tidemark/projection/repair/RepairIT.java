@@ -12,6 +12,7 @@ import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.repair.Wish.Kind;
 import dev.tidemark.projection.store.StoredJob.State;
+import dev.tidemark.views.cache.CachedValue;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -115,18 +116,17 @@ class RepairIT {
   @Test
   void valuesThatAreWrongInRedisAreFoundAndMended() throws Exception {
     byte[] right = value(first);
-    var text = new String(right, UTF_8);
+    var read = CachedValue.unread(right).orElseThrow();
     // Another content of the same version; a version that nothing has yet; an older state.
-    set(first, text.replace("\"refunded\":\"2.00\"", "\"refunded\":\"3.00\""));
-    set(second, "00000000900000000000" + text.substring(20));
+    plant(
+        it.keys.order(first),
+        read.version(),
+        read,
+        "\"refunded\":\"2.00\"",
+        "\"refunded\":\"3.00\"");
+    plant(it.keys.order(second), 900_000_000, read, "", "");
     String user = it.keys.user(it.alice.username());
-    var userText = new String(it.redis.sync().get(user), UTF_8);
-    it.redis
-        .sync()
-        .set(
-            user,
-            ("%020d".formatted(0) + userText.substring(20).replace("France", "EIRE"))
-                .getBytes(UTF_8));
+    plant(user, 0, CachedValue.unread(it.redis.sync().get(user)).orElseThrow(), "France", "EIRE");
 
     Report found = it.sweep(Kind.VERIFY, false);
     assertThat(found.findings())
@@ -138,7 +138,7 @@ class RepairIT {
     assertThat(value(first)).isNotEqualTo(right);
     it.sweep(Kind.VERIFY, true);
 
-    assertThat(new String(value(first), UTF_8).substring(20)).isEqualTo(text.substring(20));
+    assertThat(CachedValue.unread(value(first)).orElseThrow().json()).isEqualTo(read.json());
     assertThat(it.sweep(Kind.VERIFY, false).damaged()).isZero();
   }
 
@@ -258,7 +258,9 @@ class RepairIT {
     return it.redis.sync().get(it.keys.order(order));
   }
 
-  private void set(OrderId order, String value) {
-    it.redis.sync().set(it.keys.order(order), value.getBytes(UTF_8));
+  private void plant(
+      String key, long version, CachedValue.Unread value, String before, String after) {
+    String json = new String(value.json(), UTF_8).replace(before, after);
+    it.redis.sync().set(key, new CachedValue.Unread(version, json.getBytes(UTF_8)).encode());
   }
 }

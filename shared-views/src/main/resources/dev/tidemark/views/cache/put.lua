@@ -12,6 +12,7 @@ local function version(bytes)
   if #head == 20 and not string.find(head, '%D') then return head end
   return '' -- not a value of ours: older than anything
 end
+local function isAbsent(tail) return tail == '"view":null}' end -- a view ends with }}
 local function filled()
   local applied = redis.call('GETRANGE', KEYS[2], ARGV[4], ARGV[4] + 19)
   if #applied ~= 20 or applied > ARGV[3] then return 0 end
@@ -19,9 +20,8 @@ local function filled()
   if found > version(ARGV[1]) then return 0 end
   -- A view and a proof of absence of the same version: a repair has written a row behind that position,
   -- after the database was read. The view is right.
-  local absent = '{"schema":1,"view":null}'
-  if found == version(ARGV[1]) and string.sub(ARGV[1], 21) == absent
-    and redis.call('GETRANGE', KEYS[1], 20, -1) ~= absent then return 0 end
+  if found == version(ARGV[1]) and isAbsent(string.sub(ARGV[1], -12))
+    and not isAbsent(redis.call('GETRANGE', KEYS[1], -12, -1)) then return 0 end
   redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
   return 1
 end
