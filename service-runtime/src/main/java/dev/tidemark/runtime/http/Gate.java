@@ -2,6 +2,7 @@ package dev.tidemark.runtime.http;
 
 import dev.tidemark.runtime.problem.Problem;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,7 +19,8 @@ final class Gate extends Handler.Wrapper {
   private final Turnstile turnstile;
   private final LongSupplier waitedNanos;
 
-  /// @param waitedNanos how long the request has waited that this thread is about to handle
+  /// @param waitedNanos how long the request has waited that this thread is about to handle;
+  ///   negative if that was not measured
   Gate(Handler inner, Turnstile turnstile, LongSupplier waitedNanos) {
     super(inner);
     this.turnstile = turnstile;
@@ -27,8 +29,9 @@ final class Gate extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String path = request.getHttpURI().getPath();
-    if (turnstile.passes(waitedNanos.getAsLong()) || HealthRoutes.PATHS.contains(path)) {
+    String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
+    long waited = waitedNanos.getAsLong();
+    if (waited < 0 || turnstile.passes(waited) || HealthRoutes.PATHS.contains(path)) {
       return super.handle(request, response, callback);
     }
     response.setStatus(CROWDED.status());

@@ -13,18 +13,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A gate in front of a handler that serves everything, where every request has waited too long.
+/// A gate in front of a handler that serves everything, where every request has waited too long,
+/// unless a test says otherwise.
 class GateTest {
+  private final long late = Turnstile.PROMPT.multipliedBy(3).toNanos();
   private final AtomicLong nowNanos = new AtomicLong(1);
+  private final AtomicLong waitedNanos = new AtomicLong(late);
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
   @BeforeEach
   void start() throws Exception {
-    long late = Turnstile.PROMPT.multipliedBy(3).toNanos();
     var turnstile = new Turnstile(() -> nowNanos.addAndGet(late - 1));
     server.addConnector(connector);
-    server.setHandler(new Gate(new Served(), turnstile, () -> late));
+    server.setHandler(new Gate(new Served(), turnstile, waitedNanos::get));
     server.start();
   }
 
@@ -45,6 +47,17 @@ class GateTest {
         .contains("Retry-After: 1\r\n", "Content-Type: application/problem+json\r\n")
         .contains("too many are waiting", "\"/things\"");
     assertThat(answers.split("HTTP/1.1 ", -1)).hasSize(6);
+  }
+
+  @Test
+  void whoWasNotMeasuredPassesAndProvesNothing() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      RawClient.ask(connector.getLocalPort(), get("/things"));
+    }
+    waitedNanos.set(Arrivals.NOT_MEASURED);
+    assertThat(RawClient.ask(connector.getLocalPort(), get("/things"))).contains(" 204 ");
+    waitedNanos.set(late);
+    assertThat(RawClient.ask(connector.getLocalPort(), get("/things"))).contains(" 503 ");
   }
 
   @Test
