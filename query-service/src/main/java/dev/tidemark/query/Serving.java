@@ -147,7 +147,7 @@ final class Serving implements AutoCloseable {
       next.database().warmUp();
       return next;
     } catch (RuntimeException e) {
-      next.database().close();
+      next.close();
       throw e;
     }
   }
