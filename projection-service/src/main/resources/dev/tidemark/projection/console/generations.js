@@ -13,18 +13,22 @@ async function confirmed(question) {
 }
 
 function action(label, path, question) {
+  let alert;
   const button = element("button", {
     onclick: async () => {
       if (question && !(await confirmed(question))) {
         return;
       }
+      alert?.remove();
       button.disabled = true;
       try {
         await post(path);
         button.blur();
         await showGenerations();
       } catch (refused) {
-        button.after(element("span", { class: "badge bad", role: "alert" }, refused.message));
+        button.blur();
+        alert = element("span", { class: "badge bad", role: "alert" }, refused.message);
+        button.after(alert);
         button.disabled = false;
       }
     },
@@ -47,7 +51,13 @@ function progress(generation) {
   );
 }
 
-function actions(generation) {
+/** The one that a rollback is to: of those on standby, the last that served. */
+function previous(generations) {
+  const standby = generations.filter((generation) => generation.state === "standby");
+  return standby.sort((one, other) => Date.parse(other.changedAt) - Date.parse(one.changedAt))[0];
+}
+
+function actions(generation, rollbackTo) {
   const path = `/v1/admin/generations/${generation.generation}`;
   const name = `generation ${generation.generation}`;
   const cancel = action("Cancel", `${path}/cancellation`, `Give up filling ${name}?`);
@@ -57,7 +67,7 @@ function actions(generation) {
     building: () => [cutover, action("Pause", `${path}/pause`), cancel],
     paused: () => [action("Resume", `${path}/resume`), cancel],
     standby: () => [
-      action("Roll back", "/v1/admin/rollback", `Let ${name} answer all reads again?`),
+      generation === rollbackTo ? action("Roll back", "/v1/admin/rollback", `Let ${name} answer all reads again?`) : "",
       action("Remove", `${path}/pruning`, `Remove all rows and values of ${name}?`),
     ],
     cancelled: () => [action("Remove", `${path}/pruning`, `Remove all rows and values of ${name}?`)],
@@ -68,15 +78,15 @@ function actions(generation) {
 export async function showGenerations() {
   try {
     const { generations } = await get("/v1/admin/generations");
+    const rollbackTo = previous(generations);
     const rows = generations.filter((generation) => generation.state !== "pruned").map((generation) => [
       `Generation ${generation.generation}`,
       badge(generation.state === "serving" ? "good" : "warn", generation.state),
       progress(generation),
-      actions(generation),
+      actions(generation, rollbackTo),
     ]);
     show("generations", table(["", "State", "Progress", "Actions"], rows, "Generations"));
   } catch (refused) {
-    const text = refused.status === 404 ? "This service has one generation, and cannot rebuild it." : refused.message;
-    show("generations", element("p", { class: "empty" }, text));
+    show("generations", element("p", { class: "empty" }, refused.message));
   }
 }

@@ -5,7 +5,11 @@ const kindOf = (topic) => topic.replace(/\.events$/, "");
 
 /** The aggregates that are parked, and where each can be looked up. */
 export async function showParked(report) {
-  const records = report.shards.reduce((all, shard) => all + (shard.parkedRecords ?? 0), 0);
+  if (report.shards.length === 0 || report.shards.some((shard) => shard.parkedRecords === undefined)) {
+    show("parked", element("p", { class: "empty" }, "Unknown."));
+    return;
+  }
+  const records = report.shards.reduce((all, shard) => all + shard.parkedRecords, 0);
   if (records === 0) {
     show("parked", element("p", { class: "empty" }, "None."));
     return;
@@ -25,6 +29,6 @@ export async function showParked(report) {
       next ? element("p", { class: "quiet" }, "There are more: tidemark parked list shows all.") : "",
     );
   } catch (refused) {
-    show("parked", element("p", {}, `${count(records)} events are parked. ${refused.status === 404 ? "" : refused.message}`));
+    show("parked", element("p", {}, `${count(records)} events are parked. ${refused.message}`));
   }
 }

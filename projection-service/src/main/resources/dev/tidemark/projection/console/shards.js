@@ -56,6 +56,9 @@ function owner(shard) {
 }
 
 function parked(shard) {
+  if (shard.parkedRecords === undefined) {
+    return badge("bad", "unknown");
+  }
   return shard.parkedRecords ? badge("bad", `${count(shard.parkedAggregates)} of ${count(shard.parkedRecords)} events`) : "none";
 }
 
@@ -69,7 +72,10 @@ export function health(report, command) {
   if (shards.some((shard) => shard.behindMs > WORRY_MS || shard.leaseMs === 0)) {
     return badge("bad", "behind");
   }
-  if (command?.shards.some((shard) => shard.owner?.state !== "SERVING")) {
+  if (!command) {
+    return badge("warn", "owners of shards are unknown");
+  }
+  if (command.shards.some((shard) => shard.owner?.state !== "SERVING")) {
     return badge("bad", "some shards take no commands");
   }
   if (shards.some((shard) => shard.parkedRecords)) {
