@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Refuses what another site's page makes an operator's browser send: a cutover must not be a link
-/// somewhere. Browsers say in `Sec-Fetch-Site` whose page asks; programs say nothing.
+/// somewhere. Browsers say in `Sec-Fetch-Site` whose page asks, and where they do not, since that
+/// takes HTTPS or loopback, `Origin` names that page's server; programs say nothing.
 final class SameOrigin {
-  private static final String HEADER = "Sec-Fetch-Site";
   private static final Set<String> OURS = Set.of("same-origin", "none");
 
   private SameOrigin() {}
@@ -24,7 +24,7 @@ final class SameOrigin {
 
   private static Handler required(Handler handler) {
     return (Request request) -> {
-      if (request.header(HEADER).filter(site -> !OURS.contains(site)).isPresent()) {
+      if (!isOurs(request)) {
         throw Problem.of(
                 403,
                 "other-origin",
@@ -34,5 +34,19 @@ final class SameOrigin {
       }
       return handler.handle(request);
     };
+  }
+
+  private static boolean isOurs(Request request) {
+    return request
+        .header("Sec-Fetch-Site")
+        .map(OURS::contains)
+        .or(() -> request.header("Origin").map(origin -> isOurs(origin, request)))
+        .orElse(true);
+  }
+
+  /// The scheme is left out of it: whatever stands in front may end TLS.
+  private static boolean isOurs(String origin, Request request) {
+    String server = origin.replaceFirst("^https?://", "");
+    return request.header("Host").filter(server::equalsIgnoreCase).isPresent();
   }
 }

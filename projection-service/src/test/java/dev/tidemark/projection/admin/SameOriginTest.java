@@ -25,6 +25,16 @@ class SameOriginTest {
       Route.of(Route.Method.GET, "/read", Role.AUDITOR, _ -> Answer.empty(204));
 
   @Test
+  void whereBrowsersDoNotSayWhosePageItIsItsServerIsCompared() throws Exception {
+    assertThat(status("POST", "/change", "", "http://evil.example")).isEqualTo(403);
+    assertThat(status("POST", "/change", "", "http://127.0.0.1")).isEqualTo(403);
+    assertThat(status("POST", "/change", "", "null")).isEqualTo(403);
+    assertThat(status("POST", "/change", "", "http://SERVER")).isEqualTo(204);
+    assertThat(status("POST", "/change", "cross-site", "http://SERVER")).isEqualTo(403);
+    assertThat(status("GET", "/read", "", "http://evil.example")).isEqualTo(204);
+  }
+
+  @Test
   void anotherSitesPageChangesNothing() throws Exception {
     assertThat(status("POST", "/change", "cross-site")).isEqualTo(403);
     assertThat(status("POST", "/change", "same-site")).isEqualTo(403);
@@ -34,16 +44,26 @@ class SameOriginTest {
   }
 
   private static int status(String method, String path, String site) throws Exception {
+    return status(method, path, site, "");
+  }
+
+  /// @param origin in which SERVER stands for the server's host and port
+  private static int status(String method, String path, String site, String origin)
+      throws Exception {
     var settings =
         HttpSettings.read(new Settings(Map.of("HTTP_PORT", "0", "HTTP_DRAIN", "0ms"), "X_"), 0);
     var routes = SameOrigin.required(List.of(CHANGE, READ));
     try (var server = HttpServer.start(settings, routes, new Health(), 0);
         var http = HttpClient.newHttpClient()) {
+      String authority = "127.0.0.1:" + server.port();
       var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+          HttpRequest.newBuilder(URI.create("http://" + authority + path))
               .method(method, BodyPublishers.noBody());
       if (!site.isEmpty()) {
         request.header("Sec-Fetch-Site", site);
+      }
+      if (!origin.isEmpty()) {
+        request.header("Origin", origin.replace("SERVER", authority));
       }
       return http.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
