@@ -11,6 +11,7 @@ import java.util.List;
 /// Query parameters that several routes of operators take, and how they are read.
 final class Asked {
   static final int SHARD_MAX = 100_000;
+  static final long OFFSET_MAX = 999_999_999_999_999_999L;
 
   static final Parameter TOPIC =
       Parameter.query("topic", new Shape.OneOf(topicNames()), "The topic of its events");
@@ -37,7 +38,7 @@ final class Asked {
   }
 
   static long offset(String text) {
-    return whole(text, 0, 999_999_999_999_999_999L);
+    return whole(text, 0, OFFSET_MAX);
   }
 
   /// Digits only: no sign, no blanks, no leading zeros.

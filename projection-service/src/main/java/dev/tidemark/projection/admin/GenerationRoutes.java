@@ -194,23 +194,15 @@ final class GenerationRoutes {
   }
 
   private static int number(Request request) {
-    return request.pathParameter("generation", text -> whole(text, 1, GENERATION_MAX));
+    return request.pathParameter("generation", text -> (int) Asked.whole(text, 1, GENERATION_MAX));
   }
 
   private static boolean force(Request request) {
-    return request.parameter("force", GenerationRoutes::flag).orElse(false);
-  }
-
-  private static boolean flag(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("Expected true or false");
-    };
+    return request.parameter("force", Asked::flag).orElse(false);
   }
 
   private static int throttle(String text) {
-    return whole(text, 0, THROTTLE_MAX);
+    return (int) Asked.whole(text, 0, THROTTLE_MAX);
   }
 
   private static Target target(String text) {
@@ -219,16 +211,5 @@ final class GenerationRoutes {
       case "cache" -> Target.CACHE;
       default -> throw new IllegalArgumentException("Expected all, views or cache");
     };
-  }
-
-  private static int whole(String text, int min, int max) {
-    if (text.matches("[0-9]{1,9}")) {
-      int number = Integer.parseInt(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException(
-        "Expected a whole number from %,d to %,d".formatted(min, max));
   }
 }

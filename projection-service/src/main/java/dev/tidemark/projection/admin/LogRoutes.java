@@ -1,7 +1,6 @@
 package dev.tidemark.projection.admin;
 
 import dev.tidemark.events.EventTopic;
-import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.log.ClusterLook;
 import dev.tidemark.projection.log.LogLook;
@@ -30,7 +29,6 @@ import java.util.stream.Collectors;
 final class LogRoutes {
   private static final Bounds PAGE = new Bounds(Duration.ofSeconds(10), 5_000, 8L << 20);
   private static final String NEXT = "Tidemark-Next";
-  private static final int SHARDS_MAX = 1 << 16;
 
   /// @param begin the first offset that the log holds
   /// @param end what comes next after all that is committed
@@ -55,7 +53,7 @@ final class LogRoutes {
   }
 
   List<Route> routes() {
-    var offset = new Shape.Whole(0, Long.MAX_VALUE);
+    var offset = new Shape.Whole(0, Asked.OFFSET_MAX);
     return List.of(
         Route.of(Route.Method.GET, "/v1/admin/log", Role.AUDITOR, this::extent)
             .described(
@@ -91,9 +89,9 @@ final class LogRoutes {
 
   private Answer page(Request request) {
     EventTopic topic = request.pathParameter("topic", EventTopic::named);
-    int shard = request.pathParameter("shard", text -> (int) number(text, SHARDS_MAX));
-    long from = request.parameter("from", text -> number(text, Long.MAX_VALUE)).orElse(0L);
-    long to = request.parameter("to", text -> number(text, Long.MAX_VALUE)).orElse(Long.MAX_VALUE);
+    int shard = request.pathParameter("shard", Asked::shard);
+    long from = request.parameter("from", Asked::offset).orElse(0L);
+    long to = request.parameter("to", Asked::offset).orElse(Long.MAX_VALUE);
     if (shard >= look.ends().size()) {
       throw Problem.notFound("Expected a shard of the log, but there is no shard " + shard)
           .exception();
@@ -106,17 +104,5 @@ final class LogRoutes {
     return Answer.of(200, Answer.NDJSON, lines.getBytes(StandardCharsets.UTF_8))
         .with(NEXT, Long.toString(page.next()))
         .with("Cache-Control", "no-store");
-  }
-
-  private static long number(String text, long max) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 0 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException _) {
-      // Said below.
-    }
-    throw new InvalidValueException("Expected a whole number from 0 to " + max);
   }
 }
