@@ -31,7 +31,18 @@ final class AdminOptions {
   private CommandSpec verb;
 
   AdminClient client() {
-    return new AdminClient(url != null ? url : RunningUrls.of(data).projection());
+    return new AdminClient(url != null ? checked(verb, url) : RunningUrls.of(data).projection());
+  }
+
+  /// @param url as `--url` names it
+  static URI checked(CommandSpec verb, URI url) {
+    boolean isHttp =
+        "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+    if (!isHttp || url.getHost() == null) {
+      throw new ParameterException(
+          verb.commandLine(), "Expected --url such as http://127.0.0.1:18082, but was " + url);
+    }
+    return url;
   }
 
   boolean json() {

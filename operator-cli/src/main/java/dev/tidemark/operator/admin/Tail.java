@@ -108,7 +108,9 @@ public final class Tail implements Callable<Integer> {
     at = from.equals("start") ? ConsistencyToken.EMPTY.encode() : from;
     var farewell = new Thread(this::sayHowToGoOn, "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
-    try (var client = new AdminClient(url != null ? url : RunningUrls.of(data).query())) {
+    try (var client =
+        new AdminClient(
+            url != null ? AdminOptions.checked(spec, url) : RunningUrls.of(data).query())) {
       print(client);
       return ExitCode.OK;
     } finally {
