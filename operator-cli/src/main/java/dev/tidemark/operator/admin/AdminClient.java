@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -28,7 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// | fails (any other status) | `FAILED` |
 public final class AdminClient implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+  /// Until its head has come.
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+  /// Until all of it has come.
+  private static final Duration WHOLE_ANSWER_MAX = Duration.ofSeconds(60);
+
+  /// Of a stream that does not begin.
+  private static final int REFUSAL_BYTES_MAX = 64 << 10;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -46,7 +57,7 @@ public final class AdminClient implements AutoCloseable {
 
   /// @param path with its query, encoded
   public JsonNode get(String path) throws InterruptedException {
-    return json(path, send(request(path).GET(), BodyHandlers.ofInputStream()));
+    return json(path, whole(request(path).GET()));
   }
 
   /// @param body JSON, or empty for none
@@ -57,16 +68,26 @@ public final class AdminClient implements AutoCloseable {
     } else {
       request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
-    return json(path, send(request, BodyHandlers.ofInputStream()));
+    return json(path, whole(request));
   }
 
   public JsonNode delete(String path) throws InterruptedException {
-    return json(path, send(request(path).DELETE(), BodyHandlers.ofInputStream()));
+    return json(path, whole(request(path).DELETE()));
   }
 
   /// What comes as long as it comes: the bound is on its beginning. To be closed by the caller.
   public HttpResponse<InputStream> stream(String path) throws InterruptedException {
-    return send(request(path).GET(), BodyHandlers.ofInputStream());
+    try {
+      var response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+      if (isSuccess(response)) {
+        return response;
+      }
+      try (var body = response.body()) {
+        throw failure(response, body.readNBytes(REFUSAL_BYTES_MAX));
+      }
+    } catch (IOException e) {
+      throw noAnswer(e);
+    }
   }
 
   @Override
@@ -78,25 +99,33 @@ public final class AdminClient implements AutoCloseable {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX);
   }
 
-  private HttpResponse<InputStream> send(
-      HttpRequest.Builder request, HttpResponse.BodyHandler<InputStream> handler)
-      throws InterruptedException {
+  private byte[] whole(HttpRequest.Builder request) throws InterruptedException {
+    var coming = http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     try {
-      var response = http.send(request.build(), handler);
-      if (response.statusCode() / 100 != 2) {
-        throw failure(response);
+      var response = coming.get(WHOLE_ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
+      if (isSuccess(response)) {
+        return response.body();
       }
-      return response;
-    } catch (IOException e) {
-      throw noAnswer(e);
+      throw failure(response, response.body());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException why) {
+        throw noAnswer(why);
+      }
+      throw new IllegalStateException("Expected an answer or none from " + base, e);
+    } catch (TimeoutException e) {
+      coming.cancel(true);
+      throw noAnswer(
+          new IOException("it goes on for more than " + WHOLE_ANSWER_MAX.toSeconds() + " s", e));
     }
   }
 
-  private JsonNode json(String path, HttpResponse<InputStream> response) {
-    try (var body = response.body()) {
+  private static boolean isSuccess(HttpResponse<?> response) {
+    return response.statusCode() / 100 == 2;
+  }
+
+  private JsonNode json(String path, byte[] body) {
+    try {
       return JSON.readTree(body);
-    } catch (IOException e) {
-      throw noAnswer(e);
     } catch (JacksonException e) {
       throw new Failure(
           ExitCode.FAILED, "Expected JSON from %s, but: %s".formatted(base.resolve(path), e));
@@ -110,12 +139,9 @@ public final class AdminClient implements AutoCloseable {
         "Expected an answer from %s, but there is none: %s".formatted(base, why));
   }
 
-  private Failure failure(HttpResponse<InputStream> response) throws IOException {
+  private static Failure failure(HttpResponse<?> response, byte[] body) {
     int status = response.statusCode();
-    final String said;
-    try (var body = response.body()) {
-      said = said(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    String said = said(new String(body, StandardCharsets.UTF_8));
     return new Failure(
         switch (status) {
           case 408, 429, 502, 503, 504 -> ExitCode.NO_ANSWER;

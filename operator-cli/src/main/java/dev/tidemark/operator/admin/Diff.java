@@ -2,8 +2,6 @@ package dev.tidemark.operator.admin;
 
 import dev.tidemark.operator.verb.ExitCode;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import tools.jackson.databind.JsonNode;
       "8:they differ, or some rows could not be compared"
     })
 public final class Diff implements Callable<Integer> {
-  private static final long LOOK_EVERY_MS = 300;
-
   @Option(names = "--last", description = "Show the last comparison, and make no new one.")
   private boolean last;
 
@@ -54,11 +50,10 @@ public final class Diff implements Callable<Integer> {
   }
 
   private static JsonNode done(AdminClient client, String path) throws InterruptedException {
-    var never = new CountDownLatch(1);
+    var looks = new Looks(client, path);
     var diff = client.get(path);
     while (diff.path("state").asString("").equals("running")) {
-      boolean _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-      diff = client.get(path);
+      diff = looks.next(diff);
     }
     return diff;
   }

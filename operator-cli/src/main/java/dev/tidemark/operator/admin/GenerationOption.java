@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Which generation a verb is about.
 final class GenerationOption {
-  private static final String ALL = "/v1/admin/generations";
+  static final String ALL = "/v1/admin/generations";
 
   @Parameters(
       arity = "0..1",
@@ -24,7 +24,11 @@ final class GenerationOption {
 
   /// Those that are in one of these states.
   static List<JsonNode> in(AdminClient client, String... states) throws InterruptedException {
-    return all(client).stream()
+    return in(client.get(ALL), states);
+  }
+
+  static List<JsonNode> in(JsonNode answer, String... states) {
+    return StreamSupport.stream(answer.path("generations").spliterator(), false)
         .filter(each -> List.of(states).contains(each.path("state").asString("")))
         .toList();
   }

@@ -1,13 +1,13 @@
 package dev.tidemark.operator.admin;
 
 import dev.tidemark.operator.verb.ExitCode;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "prune",
@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
       "7:refused: one serves, or is being built"
     })
 public final class Prune implements Callable<Integer> {
-  private static final long LOOK_EVERY_MS = 500;
-
   @Parameters(
       paramLabel = "GENERATION",
       description = "Which (default: all that neither serve nor are being built).")
@@ -42,12 +40,13 @@ public final class Prune implements Callable<Integer> {
       for (int number : wanted) {
         var _ = client.post(GenerationOption.path(number) + "/pruning", "");
       }
-      var never = new CountDownLatch(1);
-      while (!GenerationOption.in(client, "pruning").isEmpty()) {
-        boolean _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+      var generations = client.get(GenerationOption.ALL);
+      var looks = new Looks(client, GenerationOption.ALL);
+      while (isUnderWay(generations, wanted)) {
+        generations = looks.next(generations);
       }
       if (options.json()) {
-        options.print(client.get("/v1/admin/generations"));
+        options.print(generations);
       } else {
         options.out().println(wanted.isEmpty() ? "Nothing to prune." : "Pruned " + wanted + ".");
         options.out().flush();
@@ -56,9 +55,16 @@ public final class Prune implements Callable<Integer> {
     }
   }
 
+  /// Others may be pruned at the same time.
+  private static boolean isUnderWay(JsonNode generations, List<Integer> wanted) {
+    return !Collections.disjoint(numbers(GenerationOption.in(generations, "pruning")), wanted);
+  }
+
   private static List<Integer> needless(AdminClient client) throws InterruptedException {
-    return GenerationOption.in(client, "standby", "cancelled").stream()
-        .map(each -> each.path("generation").asInt())
-        .toList();
+    return numbers(GenerationOption.in(client, "standby", "cancelled"));
+  }
+
+  private static List<Integer> numbers(List<JsonNode> generations) {
+    return generations.stream().map(each -> each.path("generation").asInt()).toList();
   }
 }

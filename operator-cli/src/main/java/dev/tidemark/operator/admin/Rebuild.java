@@ -2,11 +2,8 @@ package dev.tidemark.operator.admin;
 
 import dev.tidemark.operator.progress.Progress;
 import dev.tidemark.operator.verb.ExitCode;
-import dev.tidemark.operator.verb.Failure;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +40,6 @@ import tools.jackson.databind.JsonNode;
       "7:refused, such as while another rebuild is under way"
     })
 public final class Rebuild implements Callable<Integer> {
-  private static final long LOOK_EVERY_MS = 500;
-
   @Option(
       names = "--target",
       paramLabel = "all|views|cache",
@@ -108,26 +103,13 @@ public final class Rebuild implements Callable<Integer> {
     String path = GenerationOption.path(number);
     var last = new AtomicReference<>(client.get(path));
     try (var _ = options.progress().watch(() -> progress(last.get()))) {
-      var never = new CountDownLatch(1);
+      var looks = new Looks(client, path);
       while (isBuilt(last.get()) && !isReady(last.get())) {
-        boolean _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-        look(client, path, last);
+        last.set(looks.next(last.get()));
       }
     }
     say(last.get(), options);
     return isReady(last.get()) ? ExitCode.OK : ExitCode.NOT_READY;
-  }
-
-  /// A service that is away for a while does not end the rebuild, so it does not end this.
-  private static void look(AdminClient client, String path, AtomicReference<JsonNode> last)
-      throws InterruptedException {
-    try {
-      last.set(client.get(path));
-    } catch (Failure e) {
-      if (e.exitCode() != ExitCode.NO_ANSWER) {
-        throw e;
-      }
-    }
   }
 
   private static Progress progress(JsonNode generation) {
