@@ -58,7 +58,13 @@ public final class Parked implements Runnable {
       sortOptions = false,
       mixinStandardHelpOptions = true,
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:none is parked", "6:the service does not answer", "8:some are parked"})
+      exitCodeList = {
+        "0:none is parked",
+        "2:the command line is wrong",
+        "3:no system runs, and no --url was given",
+        "6:the service does not answer",
+        "8:some are parked"
+      })
   static final class Listed implements Callable<Integer> {
     @Mixin private AdminOptions options;
 
@@ -115,7 +121,9 @@ public final class Parked implements Runnable {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:nothing that was tried is parked any more",
-        "6:the service, PostgreSQL or Redis does not answer: nothing was changed",
+        "2:the command line is wrong",
+        "3:no system runs, and no --url was given",
+        "6:the service, PostgreSQL or Redis does not answer: what was applied stays; run it again",
         "7:there is no such aggregate",
         "8:something that was tried stays parked"
       })
@@ -171,7 +179,10 @@ public final class Parked implements Runnable {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:discarded, and nothing of the aggregate is parked any more",
-        "6:the service, PostgreSQL or Redis does not answer: nothing was changed",
+        "2:the command line is wrong",
+        "3:no system runs, and no --url was given",
+        "6:the service, PostgreSQL or Redis does not answer: look at parked list, then run it"
+            + " again",
         "7:refused: there is no such aggregate, or another event is the first",
         "8:discarded, and some events of the aggregate stay parked"
       })

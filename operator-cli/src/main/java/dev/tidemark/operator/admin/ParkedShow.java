@@ -16,7 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
     name = "show",
     description = "Shows the parked events of an aggregate as they stand in the log.",
     sortOptions = false,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:they are shown",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given",
+      "6:the service does not answer",
+      "7:refused, such as for an aggregate that is not parked"
+    })
 final class ParkedShow implements Callable<Integer> {
   @Parameters(
       paramLabel = "AGGREGATE",

@@ -10,7 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "resume",
     description = "Goes on with a rebuild that was paused, from where it stands.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it goes on",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given",
+      "6:the service does not answer",
+      "7:refused, such as while none is paused"
+    })
 final class RebuildResume implements Callable<Integer> {
   @Option(
       names = "--throttle",

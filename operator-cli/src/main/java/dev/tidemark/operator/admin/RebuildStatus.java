@@ -8,7 +8,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     description = "Shows all generations, and how far they are.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:they are shown",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given",
+      "6:the service does not answer"
+    })
 final class RebuildStatus implements Callable<Integer> {
   @Mixin private AdminOptions options;
 

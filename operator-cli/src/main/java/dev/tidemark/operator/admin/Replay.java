@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:done; what was wrong is mended",
       "1:failed, or cancelled",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given",
       "6:the service does not answer",
       "7:refused: another replay of the same target is under way, or the selection is wrong",
       "8:done, and something is not as the log says"

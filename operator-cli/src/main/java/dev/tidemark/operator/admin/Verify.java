@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:all is as the log says, or was mended",
       "1:failed, or cancelled",
+      "2:the command line is wrong",
+      "3:no system runs, and no --url was given",
       "6:the service does not answer",
       "7:refused: another verification is under way",
       "8:something is not as the log says"
