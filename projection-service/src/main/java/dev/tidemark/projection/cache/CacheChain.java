@@ -103,8 +103,20 @@ final class CacheChain {
   /// Writes rows wherever their last events stand, and leaves the cursor where it is: a row before
   /// it is in the cache then, and one behind it is met again.
   void rewrite(List<CachedRow> rows) {
+    var chunk = new ArrayList<CacheScripts.Entry>();
+    int bytes = 0;
     for (CachedRow row : rows) {
-      send(List.of(row.entry()), cursor(), OptionalLong.empty());
+      int rowBytes = row.entry().bytes().length;
+      if (chunk.size() == CHUNK_VALUES_MAX || bytes + rowBytes > CHUNK_BYTES_MAX) {
+        send(chunk, cursor(), OptionalLong.empty());
+        chunk.clear();
+        bytes = 0;
+      }
+      chunk.add(row.entry());
+      bytes += rowBytes;
+    }
+    if (!chunk.isEmpty()) {
+      send(chunk, cursor(), OptionalLong.empty());
     }
   }
 

@@ -47,8 +47,10 @@ import org.slf4j.LoggerFactory;
 /// Without it an outage of PostgreSQL under load would take the cache with it.
 ///
 /// Rows that a repair has written behind the cursor, such as those of a parked event that was
-/// applied after all, are met by their marks. They are read once, when a chain begins: a repair
-/// ends the chain before it commits. See [dev.tidemark.projection.store.ParkedEvents].
+/// applied after all, are met by their marks. All are read whenever a chain begins: a repair ends
+/// the chain before it commits, and a Redis that lost its last writes may have the old values
+/// again, under a watermark that is as it was. So a mark stays until no old value can be left.
+/// See [dev.tidemark.projection.store.ParkedEvents].
 ///
 /// ## States
 ///
@@ -67,6 +69,7 @@ public final class ShardCache implements Follower {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final int MARKS_MAX = 100;
+  private static final int OLD_MARKS_MAX = 10_000;
 
   enum State {
     WAITING,
@@ -208,14 +211,16 @@ public final class ShardCache implements Follower {
   /// Writes the rows that repairs have left behind the cursor. Once for each chain: who writes more
   /// of them ends it.
   private void settle(CacheChain writing) {
+    long after = 0;
     while (!target.isClosed()) {
-      Rewritten behind = store.rewritten(keys.generation(), shard, MARKS_MAX);
+      Rewritten behind = store.rewritten(keys.generation(), shard, after, MARKS_MAX);
       if (behind.marks().isEmpty()) {
+        store.forgetRewritten(shard, settings.ageMax(), OLD_MARKS_MAX);
         settled = true;
         return;
       }
       writing.rewrite(rows.of(behind.rows(), behind.standing()));
-      store.settled(behind.marks());
+      after = behind.marks().getLast();
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Rows that were written behind the shard's positions, as they stand now.
 ///
-/// @param marks to be taken away once the rows are in the cache
+/// @param marks their numbers, ascending; the last says where to read on
 /// @param standing the positions of the shard when the rows were read: nothing before them is
 ///   missing in any of the rows
 /// @param rows of those aggregates that have one

@@ -4,6 +4,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.projection.batch.Aggregate;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +17,16 @@ final class RewrittenTable {
       """;
 
   private static final String SELECT =
-      "SELECT mark, topic, aggregate_id FROM rewritten WHERE cache = ? AND shard = ? ORDER BY mark"
-          + " LIMIT ?";
+      "SELECT mark, topic, aggregate_id FROM rewritten WHERE cache = ? AND shard = ? AND mark > ?"
+          + " ORDER BY mark LIMIT ?";
 
-  private static final String DELETE = "DELETE FROM rewritten WHERE mark = ANY (?)";
+  /// Those that another writer deletes at the same time are left to it.
+  private static final String DELETE_OLD =
+      """
+      DELETE FROM rewritten WHERE mark IN (
+        SELECT mark FROM rewritten WHERE shard = ? AND made_at < now() - ? * interval '1 ms'
+        ORDER BY mark LIMIT ? FOR UPDATE SKIP LOCKED)
+      """;
 
   record Mark(long number, Aggregate aggregate) {}
 
@@ -35,12 +42,15 @@ final class RewrittenTable {
     }
   }
 
-  List<Mark> first(Connection connection, int cache, int shard, int marksMax) throws SQLException {
+  /// @param after the number of the last mark that is known; 0 for none
+  List<Mark> next(Connection connection, int cache, int shard, long after, int marksMax)
+      throws SQLException {
     var marks = new ArrayList<Mark>();
     try (var select = connection.prepareStatement(SELECT)) {
       select.setInt(1, cache);
       select.setInt(2, shard);
-      select.setInt(3, marksMax);
+      select.setLong(3, after);
+      select.setInt(4, marksMax);
       try (var result = select.executeQuery()) {
         while (result.next()) {
           var aggregate = new Aggregate(EventTopic.named(result.getString(2)), result.getString(3));
@@ -51,9 +61,13 @@ final class RewrittenTable {
     return marks;
   }
 
-  void delete(Connection connection, List<Long> numbers) throws SQLException {
-    try (var delete = connection.prepareStatement(DELETE)) {
-      delete.setObject(1, numbers.stream().mapToLong(Long::longValue).toArray());
+  /// Those of all caches: a cache that nobody writes does not keep its values for longer.
+  void deleteOld(Connection connection, int shard, Duration age, int marksMax)
+      throws SQLException {
+    try (var delete = connection.prepareStatement(DELETE_OLD)) {
+      delete.setInt(1, shard);
+      delete.setLong(2, age.toMillis());
+      delete.setInt(3, marksMax);
       delete.executeUpdate();
     }
   }

@@ -7,6 +7,7 @@ import dev.tidemark.projection.batch.Changes;
 import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.store.StoreException.Overtaken;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -81,14 +82,15 @@ public final class ViewStore {
     return database.transact(connection -> tables.slices(connection, shard, from, to, weightMax));
   }
 
-  /// Rows that repairs have written behind the positions, and that the cache has not read yet.
-  /// Waits for a repair in hand: if it commits, its rows are among them.
+  /// Rows that repairs have written behind the positions, in the order in which they did. Waits for
+  /// a repair in hand: if it commits, its rows are among them.
   ///
   /// @param cache the generation of the cache
-  public Rewritten rewritten(int cache, int shard, int marksMax) {
+  /// @param after the last mark that was read before; 0 for none
+  public Rewritten rewritten(int cache, int shard, long after, int marksMax) {
     return database.transact(connection -> {
       Positions standing = positions.hold(connection, shard);
-      List<RewrittenTable.Mark> marks = rewritten.first(connection, cache, shard, marksMax);
+      List<RewrittenTable.Mark> marks = rewritten.next(connection, cache, shard, after, marksMax);
       List<Aggregate> aggregates = marks.stream().map(RewrittenTable.Mark::aggregate).toList();
       return new Rewritten(
           marks.stream().map(RewrittenTable.Mark::number).toList(),
@@ -97,11 +99,11 @@ public final class ViewStore {
     });
   }
 
-  /// Their rows are in the cache.
-  public void settled(List<Long> marks) {
+  /// Forgets marks that are older than any value which they are about, the oldest first.
+  public void forgetRewritten(int shard, Duration age, int marksMax) {
     database.transact(connection -> {
-      rewritten.delete(connection, marks);
-      return marks;
+      rewritten.deleteOld(connection, shard, age, marksMax);
+      return shard;
     });
   }
 }

@@ -155,7 +155,37 @@ class RewrittenRowsIT {
     eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PAID"));
     assertThat(put(absence)).as("a fill that was held up").isFalse();
     assertThat(leaseAndStatus()).isEqualTo("covered PAID");
-    assertThat(store.rewritten(1, shard, 9).marks()).isEmpty();
+  }
+
+  @Test
+  void theValueOfARetryOutlivesARedisThatLostIt() throws Exception {
+    byte[] value = redis.sync().get(keys.order(order));
+    byte[] watermark = redis.sync().get(keys.watermark());
+    retry(leases);
+    eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PAID"));
+    cache.close();
+
+    // As a replica has it that takes over and never heard of the retry.
+    redis.sync().set(keys.order(order), value);
+    redis.sync().set(keys.watermark(), watermark);
+    redis.sync().del(keys.lease());
+    assertThat(leaseAndStatus()).isEqualTo("none PLACED");
+    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
+    cache.standsAt(standing);
+
+    eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PAID"));
+  }
+
+  @Test
+  void aMarkIsForgottenOnceNoValueCanBeAsOld() {
+    cache.close();
+    retry(leases);
+    assertThat(store.rewritten(1, shard, 0, 9).marks()).hasSize(1);
+
+    store.forgetRewritten(shard, SETTINGS.ageMax(), 9);
+    assertThat(store.rewritten(1, shard, 0, 9).marks()).hasSize(1);
+    store.forgetRewritten(shard, Duration.ZERO, 9);
+    assertThat(store.rewritten(1, shard, 0, 9).marks()).isEmpty();
   }
 
   private int retry(LeaseEnd ending) {

@@ -82,7 +82,7 @@ class ParkedEventsIT {
 
     assertAllIsAsIfNothingHadBeenParked();
     assertThat(leasesEnded).containsExactly(standing);
-    assertThat(store.rewritten(1, shard, 10).rows().orders().rows()).hasSize(1);
+    assertThat(store.rewritten(1, shard, 0, 10).rows().orders().rows()).hasSize(1);
   }
 
   @Test

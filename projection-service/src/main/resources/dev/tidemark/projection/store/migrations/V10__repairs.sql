@@ -19,13 +19,15 @@ CREATE TABLE discarded (
 );
 
 -- Aggregates whose rows were written although their last events stand before the shard's positions: the
--- cache, which reads rows in the order of these events, would not meet them. A mark stands until the
--- cache has read the row it names. Each cache that is written from these rows has marks of its own.
+-- cache, which reads rows in the order of these events, would not meet them. Whoever begins to write the
+-- cache writes all of them anew. A mark stands for as long as an old value of the row can live in Redis,
+-- which may lose what was written last. Each cache that is written from these rows has marks of its own.
 CREATE TABLE rewritten (
   mark         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  cache        int  NOT NULL, -- its generation
-  shard        int  NOT NULL,
-  topic        text NOT NULL,
-  aggregate_id text NOT NULL
+  cache        int         NOT NULL, -- its generation
+  shard        int         NOT NULL,
+  topic        text        NOT NULL,
+  aggregate_id text        NOT NULL,
+  made_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX rewritten_by_shard ON rewritten (cache, shard, mark);
