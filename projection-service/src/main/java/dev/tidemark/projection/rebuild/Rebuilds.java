@@ -75,7 +75,23 @@ public final class Rebuilds {
   }
 
   public Change prune(int number) {
-    return change(lineup -> lineup.prune(number, clock.instant()));
+    Lineup known = lineup();
+    return (isCompared(known, number)
+            ? refused(
+                "diff-under-way",
+                "Expected no comparison that reads generation %d under way, but there is one: wait"
+                    .formatted(number))
+            : none())
+        .orElseGet(() -> change(lineup -> lineup.prune(number, clock.instant())));
+  }
+
+  private boolean isCompared(Lineup lineup, int number) {
+    return lineup.all().stream()
+        .filter(each -> each.state() != State.PRUNED)
+        .flatMap(each -> diff(each.number()).stream())
+        .anyMatch(diff ->
+            diff.state() == Diff.State.RUNNING
+                && (diff.generation() == number || diff.against() == number));
   }
 
   /// Begins to compare a generation with the one that serves.

@@ -47,6 +47,10 @@ public final class Database implements AutoCloseable {
     // No answer within this time is an outage. It also ends the wait for a row that a dead writer's
     // session still holds.
     config.addDataSourceProperty("socketTimeout", settings.answerTimeout().toSeconds());
+    // The server gives up before: a statement that nobody waits for would go on waiting for its
+    // locks, and hold those it has.
+    config.addDataSourceProperty(
+        "options", "-c statement_timeout=" + settings.statementTimeout().toMillis());
     return new Database(new HikariDataSource(config));
   }
 

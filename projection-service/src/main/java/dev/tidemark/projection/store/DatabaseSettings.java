@@ -29,6 +29,13 @@ public record DatabaseSettings(
         url, user, password, ControlSchema.NAME, PATIENT_MAX, connectTimeout, PATIENCE);
   }
 
+  /// Until the server gives a statement up: before nobody waits for its answer any more.
+  Duration statementTimeout() {
+    Duration half = answerTimeout.dividedBy(2);
+    Duration aSecondLess = answerTimeout.minusSeconds(1);
+    return half.compareTo(aSecondLess) > 0 ? half : aSecondLess;
+  }
+
   /// The same, in another schema.
   public DatabaseSettings in(String otherSchema) {
     return new DatabaseSettings(

@@ -16,6 +16,9 @@ public final class Generations {
   /// One change at a time, while everybody may read.
   private static final String LOCK = "LOCK TABLE generations IN SHARE ROW EXCLUSIVE MODE";
 
+  /// Whoever waits holds up all who come after it.
+  private static final String WAIT_MAX = "SET LOCAL lock_timeout = '2s'";
+
   private static final String SELECT =
       "SELECT number, views, state, throttle, shards, created_at, changed_at FROM generations";
 
@@ -43,9 +46,7 @@ public final class Generations {
   /// @param decide pure; gets the line as it is now
   public Change change(Function<Lineup, Change> decide) {
     return control.transact(connection -> {
-      try (var lock = connection.prepareStatement(LOCK)) {
-        lock.execute();
-      }
+      lock(connection);
       Change change = decide.apply(read(connection));
       if (change instanceof Change.Made(_, var to)) {
         for (Generation each : to) {
@@ -58,12 +59,12 @@ public final class Generations {
 
   /// Says that nothing of a generation is left in the cache, and drops its rows, unless others
   /// stand on them.
+  ///
+  /// @throws StoreException.Unavailable if somebody still reads the rows, such as a comparison
   public void pruned(int number, Instant now) {
     var _ =
         control.transact(connection -> {
-          try (var lock = connection.prepareStatement(LOCK)) {
-            lock.execute();
-          }
+          lock(connection);
           Lineup lineup = read(connection);
           if (lineup.pruned(number, now) instanceof Change.Made(var of, var to)) {
             if (!lineup.sharesViews(of)) {
@@ -75,6 +76,13 @@ public final class Generations {
           }
           return number;
         });
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(WAIT_MAX);
+      statement.execute(LOCK);
+    }
   }
 
   private static void drop(Connection connection, String schema) throws SQLException {
