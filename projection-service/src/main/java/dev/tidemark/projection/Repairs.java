@@ -41,7 +41,8 @@ record Repairs(
     var leases =
         new LeaseEnds(
             redis,
-            () -> generations.lineup().followed().stream().map(Generation::number).toList(),
+            schema ->
+                generations.lineup().writtenFrom(schema).stream().map(Generation::number).toList(),
             random);
     var stores =
         new Stores(

@@ -43,6 +43,14 @@ public record Lineup(List<Generation> all) {
     return all.stream().filter(each -> each.state().isFollowed()).toList();
   }
 
+  /// Those whose caches are written from the rows of a schema, or will go on to be.
+  public List<Generation> writtenFrom(String schema) {
+    return all.stream()
+        .filter(each -> each.state().isFollowed() || each.state() == State.PAUSED)
+        .filter(each -> each.schema().equals(schema))
+        .toList();
+  }
+
   /// The one that served before the one that does.
   public Optional<Generation> previous() {
     return all.stream()

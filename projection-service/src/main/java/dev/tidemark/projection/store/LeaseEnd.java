@@ -11,7 +11,8 @@ public interface LeaseEnd {
   /// has begun anew: all that an earlier writer still does is refused. If it throws, nothing is
   /// known.
   ///
+  /// @param schema of the rows: caches that are written from others are not concerned
   /// @param standing where the shard stands in the store, which the caller holds
   /// @return the caches, by generation: for each a mark must be left
-  List<Integer> end(int shard, Positions standing);
+  List<Integer> end(String schema, int shard, Positions standing);
 }

@@ -124,7 +124,7 @@ public final class ParkedEvents {
     if (dryRun) {
       connection.rollback();
     } else if (applied > 0) {
-      List<Integer> caches = leases.end(name.shard(), standing);
+      List<Integer> caches = leases.end(connection.getSchema(), name.shard(), standing);
       rewritten.insert(connection, caches, name.shard(), name.aggregate());
     }
     return new Retried(name, discarded, applied, left, foldable.cause);

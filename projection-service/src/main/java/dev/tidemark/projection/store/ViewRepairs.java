@@ -121,7 +121,7 @@ public final class ViewRepairs {
             if (missing) {
               derived.recount(connection, shard);
             }
-            List<Integer> caches = leases.end(shard, found.standing());
+            List<Integer> caches = leases.end(connection.getSchema(), shard, found.standing());
             for (Aggregate each : mended) {
               rewritten.insert(connection, caches, shard, each);
             }

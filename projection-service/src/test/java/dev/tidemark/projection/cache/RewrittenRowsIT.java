@@ -66,7 +66,7 @@ class RewrittenRowsIT {
   private final OrderId order = alice.newOrder();
   private final QueueName queue =
       new QueueName(new Aggregate(EventTopic.ORDERS, order.toString()), shard);
-  private final LeaseEnds leases = new LeaseEnds(link, () -> List.of(1), new Random(shard));
+  private final LeaseEnds leases = new LeaseEnds(link, _ -> List.of(1), new Random(shard));
   private Positions standing;
   private ShardCache cache;
 
@@ -125,8 +125,8 @@ class RewrittenRowsIT {
     var done = new CountDownLatch(1);
     var held = new CompletableFuture<Void>();
     LeaseEnd slow =
-        (ofShard, positions) -> {
-          List<Integer> caches = leases.end(ofShard, positions);
+        (schema, ofShard, positions) -> {
+          List<Integer> caches = leases.end(schema, ofShard, positions);
           held.complete(null);
           await(done);
           return caches;

@@ -29,6 +29,19 @@ class LineupTest {
   }
 
   @Test
+  void aRepairOfRowsConcernsTheCachesThatAreWrittenFromThemPausedOrNot() {
+    make(line.rebuild(Target.ALL, 0, 4, now));
+    assertThat(line.writtenFrom("views_g1")).extracting(Generation::number).containsExactly(1);
+    assertThat(line.writtenFrom("views_g2")).extracting(Generation::number).containsExactly(2);
+    make(line.cancel(2, now));
+    assertThat(line.writtenFrom("views_g2")).isEmpty();
+
+    make(line.rebuild(Target.CACHE, 0, 4, now));
+    make(line.pause(3, now));
+    assertThat(line.writtenFrom("views_g1")).extracting(Generation::number).containsExactly(1, 3);
+  }
+
+  @Test
   void oneIsBuiltAtATimePausedOrNot() {
     make(line.rebuild(Target.ALL, 0, 4, now));
     assertThat(code(line.rebuild(Target.CACHE, 0, 4, now))).isEqualTo("rebuild-under-way");

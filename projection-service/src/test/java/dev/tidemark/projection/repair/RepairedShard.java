@@ -77,7 +77,7 @@ final class RepairedShard implements AutoCloseable {
     this.stores =
         new Stores(
             LOG,
-            views.repairs(new LeaseEnds(link, () -> List.of(1), random)),
+            views.repairs(new LeaseEnds(link, _ -> List.of(1), random)),
             new CacheValues(link, of -> new CacheKeys(1, of), CACHE, random));
     this.standing = store.positions(shard);
     this.cache = ShardCache.start(keys, store, link, CACHE, new Pace(), new Random(shard));

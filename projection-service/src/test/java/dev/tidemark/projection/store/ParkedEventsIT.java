@@ -199,7 +199,7 @@ class ParkedEventsIT {
     var slow =
         views.parked(
             LATER,
-            (_, _) -> {
+            (_, _, _) -> {
               entered.countDown();
               await(go);
               return List.of(1);
@@ -225,7 +225,7 @@ class ParkedEventsIT {
     var without =
         views.parked(
             LATER,
-            (_, _) -> {
+            (_, _, _) -> {
               throw new IllegalStateException("Redis does not answer");
             });
 
@@ -238,7 +238,8 @@ class ParkedEventsIT {
   private ParkedEvents parked(Rereading rereading) {
     return views.parked(
         rereading,
-        (_, positions) -> {
+        (schema, _, positions) -> {
+          assertThat(schema).isEqualTo("views_parked_it");
           leasesEnded.add(positions);
           return List.of(1);
         });
