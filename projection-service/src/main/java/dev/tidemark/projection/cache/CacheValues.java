@@ -89,14 +89,15 @@ public final class CacheValues {
     return looked;
   }
 
-  /// Writes a row as the newest as of `standing`.
+  /// Writes a row as it was read at `standing`. It is worth what its last event is: if it comes too
+  /// late, it does not take the place of what a repair has made of the row meanwhile.
   ///
   /// @return false if the cache has moved on, or nobody writes the shard's cache yet
   /// @throws CacheException if Redis does not answer
   public boolean put(
       int shard, Aggregate aggregate, Row<? extends Record> row, Positions standing) {
     CacheKeys ofShard = keys.apply(shard);
-    CachedRow cached = new CachedRows(ofShard, settings, random).of(aggregate, row, standing);
+    CachedRow cached = new CachedRows(ofShard, settings, random).of(aggregate, row);
     EventTopic topic = aggregate.topic();
     return redis.run(scripts -> scripts.put(ofShard, topic, standing.of(topic), cached.entry()));
   }

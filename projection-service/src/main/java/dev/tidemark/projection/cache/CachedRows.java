@@ -77,8 +77,7 @@ final class CachedRows {
     }
   }
 
-  /// One row as the newest as of `standing`.
-  CachedRow of(Aggregate aggregate, Row<? extends Record> row, Positions standing) {
+  CachedRow of(Aggregate aggregate, Row<? extends Record> row) {
     EventTopic topic = aggregate.topic();
     Duration timeToLive =
         switch (topic) {
@@ -86,7 +85,7 @@ final class CachedRows {
           case SESSIONS -> settings.sessionTimeToLive();
           case ORDERS -> settings.orderTimeToLive();
         };
-    return of(topic, standing, row, keys.of(topic, aggregate.id()), timeToLive);
+    return of(topic, Positions.START, row, keys.of(topic, aggregate.id()), timeToLive);
   }
 
   private CachedRow of(
