@@ -155,8 +155,13 @@ public final class LiveGenerations implements AssignedShards, AutoCloseable {
 
   private LiveViews begin(int views, List<Generation> generations) {
     var begun = new LiveViews(views, adapters);
-    begun.follow(generations, this::perSecond);
-    assigned.forEach(begun::assigned);
+    try {
+      begun.follow(generations, this::perSecond);
+      assigned.forEach(begun::assigned);
+    } catch (RuntimeException e) {
+      begun.close();
+      throw e;
+    }
     LOG.info("Writing {} for generations {}", begun, generations);
     return begun;
   }
