@@ -102,6 +102,10 @@ public final class Comparisons implements AutoCloseable {
   private void run(Lineup lineup, Generation generation, Diff begun) {
     Diff diff = begun;
     try {
+      if (!diffs.save(begun.seen(clock.instant()))) {
+        LOG.info("Generation {} is compared by somebody else meanwhile", generation.number());
+        return;
+      }
       underWay.set(begun);
       diff = compared(lineup, generation, begun);
       diff =
