@@ -88,7 +88,9 @@ public final class StandingVerifier implements AutoCloseable {
 
   private void run() {
     while (!isStopping()) {
-      for (int shard : shards.get()) {
+      Collection<Integer> here = shards.get();
+      forgetAllBut(here);
+      for (int shard : here) {
         try {
           look(shard);
         } catch (StoreException | CacheException | LogUnavailableException e) {
@@ -98,6 +100,14 @@ public final class StandingVerifier implements AutoCloseable {
         }
       }
       rest(REST);
+    }
+  }
+
+  /// Who has a shard now looks after it.
+  private void forgetAllBut(Collection<Integer> here) {
+    cursors.keySet().removeIf(place -> !here.contains(place.shard()));
+    if (wrong.keySet().removeIf(suspect -> !here.contains(suspect.shard()))) {
+      standing = new Standing(perSecond, checked, findings());
     }
   }
 
