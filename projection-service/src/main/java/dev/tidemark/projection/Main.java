@@ -12,6 +12,7 @@ import dev.tidemark.projection.rebuild.Rebuilds;
 import dev.tidemark.projection.store.Database;
 import dev.tidemark.projection.store.Diffs;
 import dev.tidemark.projection.store.Generations;
+import dev.tidemark.projection.store.LastRepair;
 import dev.tidemark.projection.store.RowDiff;
 import dev.tidemark.projection.store.ViewPositions;
 import dev.tidemark.runtime.Lifecycle;
@@ -61,7 +62,8 @@ public final class Main {
                 config,
                 redis,
                 live,
-                new Rebuilds(generations, diffs, progress, comparisons, clock),
+                new Rebuilds(
+                    generations, diffs, new LastRepair(control), progress, comparisons, clock),
                 repairs,
                 clock));
     // Operators want to see why a service does not get ready.

@@ -10,7 +10,9 @@ import dev.tidemark.projection.generation.Generation.Target;
 import dev.tidemark.projection.generation.Lineup;
 import dev.tidemark.projection.store.Diffs;
 import dev.tidemark.projection.store.Generations;
+import dev.tidemark.projection.store.LastRepair;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class Rebuilds {
 
   private final Generations generations;
   private final Diffs diffs;
+  private final LastRepair repaired;
   private final Progress progress;
   private final Comparisons comparisons;
   private final InstantSource clock;
@@ -37,11 +40,13 @@ public final class Rebuilds {
   public Rebuilds(
       Generations generations,
       Diffs diffs,
+      LastRepair repaired,
       Progress progress,
       Comparisons comparisons,
       InstantSource clock) {
     this.generations = generations;
     this.diffs = diffs;
+    this.repaired = repaired;
     this.progress = progress;
     this.comparisons = comparisons;
     this.clock = clock;
@@ -124,7 +129,7 @@ public final class Rebuilds {
 
   /// Lets the generation serve again that did before.
   ///
-  /// @param force however far it is
+  /// @param force however far it is, and although rows of the one that serves were repaired
   public Change rollback(boolean force) {
     Lineup lineup = lineup();
     Optional<Generation> previous = lineup.previous();
@@ -133,8 +138,11 @@ public final class Rebuilds {
           "nothing-to-roll-back-to",
           "Expected a generation on standby that served before, but there is none");
     }
-    return (force ? none() : notReady(lineup, previous.get()))
-        .orElseGet(() -> flip(lineup.serving().number(), previous.get().number()));
+    Generation to = previous.get();
+    return (force
+            ? none()
+            : repaired(lineup, to, lineup.serving().changedAt()).or(() -> notReady(lineup, to)))
+        .orElseGet(() -> flip(lineup.serving().number(), to.number()));
   }
 
   /// @param from the generation that served when all was checked
@@ -167,12 +175,27 @@ public final class Rebuilds {
     long differing = diff.get().differing();
     long undecided = diff.get().undecided();
     return differing == 0 && undecided == 0
-        ? none()
+        ? repaired(lineup, generation, diff.get().begunAt())
         : refused(
             "differs",
             ("Expected generation %d to be as generation %d, but %d rows differ and %d kept moving:"
                     + " look at the diff, and force it if that is wanted")
                 .formatted(number, serving, differing, undecided));
+  }
+
+  /// A repair changes the rows that serve, and no others.
+  private Optional<Change> repaired(Lineup lineup, Generation generation, Instant since) {
+    Generation serving = lineup.serving();
+    if (generation.views() == serving.views()
+        || repaired.of(serving.schema()).filter(at -> !at.isBefore(since)).isEmpty()) {
+      return none();
+    }
+    return refused(
+        "repaired-since",
+        ("Expected no rows of generation %d, which serves, to have been repaired since %s, but some"
+                + " were, and those of generation %d were not: make a diff of it again and cut over"
+                + " to it, or force it")
+            .formatted(serving.number(), since, generation.number()));
   }
 
   private Optional<Change> notReady(Lineup lineup, Generation generation) {

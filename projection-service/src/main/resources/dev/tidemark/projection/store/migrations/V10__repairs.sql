@@ -28,6 +28,6 @@ CREATE TABLE rewritten (
   shard        int         NOT NULL,
   topic        text        NOT NULL,
   aggregate_id text        NOT NULL,
-  made_at      timestamptz NOT NULL DEFAULT now()
+  made_at      timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX rewritten_by_shard ON rewritten (cache, shard, mark);
