@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 /// There is one exception, on purpose: while PostgreSQL cannot be read, the last lease goes on
 /// being renewed although a batch may have been committed that could not be read back. Readers
 /// cannot find anything newer in PostgreSQL then; and what they have seen, their tokens protect.
-/// Without it an outage of PostgreSQL under load would take the cache with it.
+/// Without it an outage of PostgreSQL under load would take the cache with it. If PostgreSQL is
+/// there and only does not give the rows, readers may find them, and the lease ends.
 ///
 /// Rows that a repair has written behind the cursor, such as those of a parked event that was
 /// applied after all, are met by their marks. All are read whenever a chain begins: a repair ends
@@ -255,11 +256,17 @@ public final class ShardCache implements Follower {
     }
   }
 
-  /// PostgreSQL cannot be read. What was LIVE stays so; see above.
+  /// PostgreSQL cannot be read. What was LIVE stays so, unless it lacks what others may read; see
+  /// above.
   private void outlast(StoreException outage) {
     CacheChain writing = chain;
     if (state != State.LIVE || writing == null || !target.isKnown()) {
       become(state, String.valueOf(outage.getMessage()));
+      return;
+    }
+    Positions goal = target.take();
+    if (outage.isAnswered() && goal != null && goal.isBeyond(writing.cursor())) {
+      become(State.REPAIRING, String.valueOf(outage.getMessage()));
       return;
     }
     try {

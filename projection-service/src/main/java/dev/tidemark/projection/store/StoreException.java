@@ -1,13 +1,26 @@
 package dev.tidemark.projection.store;
 
+import java.sql.SQLException;
+import java.util.List;
+
 /// PostgreSQL did not do what was asked. Nothing of it was applied, unless it is an [InDoubt].
 public sealed class StoreException extends RuntimeException {
+  /// SQL states of a server that cannot be reached, has nothing left, starts or stops, or is broken.
+  private static final List<String> AWAY = List.of("08", "53", "57P", "58", "XX");
+
   private StoreException(String message, Throwable cause) {
     super(message, cause);
   }
 
   private StoreException(String message) {
     super(message);
+  }
+
+  /// Whether PostgreSQL is there, and it was this statement that failed.
+  public boolean isAnswered() {
+    return getCause() instanceof SQLException failed
+        && failed.getSQLState() != null
+        && AWAY.stream().noneMatch(failed.getSQLState()::startsWith);
   }
 
   /// It cannot be reached, or cannot answer now: trying again may help.

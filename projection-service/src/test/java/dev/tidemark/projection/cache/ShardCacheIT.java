@@ -106,6 +106,28 @@ class ShardCacheIT {
   }
 
   @Test
+  void theLeaseEndsIfPostgresAnswersAndOnlyDoesNotGiveTheRows() throws Exception {
+    follow();
+    var order = alice.newOrder();
+    apply(alice.registers("EIRE"), alice.places(order, "EIRE", 2));
+    eventuallyLive();
+    Batch batch = log.add(alice.pays(order, "3.75")).since(standing);
+    store.apply(shard, standing, batch);
+    standing = batch.next();
+
+    views.execute("ALTER TABLE orders RENAME TO orders_elsewhere");
+    try {
+      cache.standsAt(standing);
+      eventually(() -> assertThat(text(keys.lease())).isNull());
+    } finally {
+      views.execute("ALTER TABLE orders_elsewhere RENAME TO orders");
+    }
+
+    eventuallyLive();
+    assertThat(status(order)).hasValue(OrderStatus.PAID);
+  }
+
+  @Test
   void aCacheThatForgotEverythingIsRepaired() throws Exception {
     follow();
     var order = alice.newOrder();
