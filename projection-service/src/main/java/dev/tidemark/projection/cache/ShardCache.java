@@ -50,8 +50,8 @@ import org.slf4j.LoggerFactory;
 /// Rows that a repair has written behind the cursor, such as those of a parked event that was
 /// applied after all, are met by their marks. All are read whenever a chain begins: a repair ends
 /// the chain before it commits, and a Redis that lost its last writes may have the old values
-/// again, under a watermark that is as it was. So a mark stays until no old value can be left.
-/// See [dev.tidemark.projection.store.ParkedEvents].
+/// again, under a watermark that is as it was. So a mark stays until no old value can be left. See
+/// [dev.tidemark.projection.store.ParkedEvents].
 ///
 /// ## States
 ///

@@ -62,8 +62,7 @@ final class RewrittenTable {
   }
 
   /// Those of all caches: a cache that nobody writes does not keep its values for longer.
-  void deleteOld(Connection connection, int shard, Duration age, int marksMax)
-      throws SQLException {
+  void deleteOld(Connection connection, int shard, Duration age, int marksMax) throws SQLException {
     try (var delete = connection.prepareStatement(DELETE_OLD)) {
       delete.setInt(1, shard);
       delete.setLong(2, age.toMillis());

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// PostgreSQL did not do what was asked. Nothing of it was applied, unless it is an [InDoubt].
 public sealed class StoreException extends RuntimeException {
-  /// SQL states of a server that cannot be reached, has nothing left, starts or stops, or is broken.
+  /// SQL states of a server that cannot be reached, has nothing left, starts or stops, or is
+  /// broken.
   private static final List<String> AWAY = List.of("08", "53", "57P", "58", "XX");
 
   private StoreException(String message, Throwable cause) {

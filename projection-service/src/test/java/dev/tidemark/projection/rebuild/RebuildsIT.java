@@ -40,12 +40,10 @@ class RebuildsIT {
   private final DatabaseSettings settings = settings();
   private final Database control = Database.open(settings.control());
   private final RedisLink redis =
-      new RedisLink(
-          URI.create(LocalStack.shared().redis().url() + "/9"), Duration.ofMillis(500));
+      new RedisLink(URI.create(LocalStack.shared().redis().url() + "/9"), Duration.ofMillis(500));
   private final Generations generations = new Generations(control);
   private final Diffs diffs = new Diffs(control);
-  private final Progress progress =
-      new Progress(new ViewPositions(control), new CacheLook(redis));
+  private final Progress progress = new Progress(new ViewPositions(control), new CacheLook(redis));
   private final LiveGenerations live =
       new LiveGenerations(
           new Adapters(

@@ -24,16 +24,16 @@ class DatabaseIT {
             usual.connectTimeout(),
             Duration.ofSeconds(2));
     try (var database = Database.open(impatient)) {
-      assertThatThrownBy(() -> database.transact(connection -> {
-            try (var statement = connection.createStatement()) {
-              return statement.execute("SELECT pg_sleep(60)");
-            }
-          }))
+      assertThatThrownBy(() ->
+              database.transact(connection -> {
+                try (var statement = connection.createStatement()) {
+                  return statement.execute("SELECT pg_sleep(60)");
+                }
+              }))
           .isInstanceOf(Unavailable.class)
           .cause()
           .isInstanceOfSatisfying(
-              SQLException.class,
-              e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
     }
   }
 }
