@@ -3,37 +3,39 @@ package dev.tidemark.operator.admin;
 import dev.tidemark.operator.progress.Progress;
 import dev.tidemark.operator.verb.ExitCode;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// What verbs have in common that begin a job and follow it. The job goes on if the verb is
 /// interrupted.
 final class JobVerb {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  /// A job that has begun before: either, not both.
+  private static final class Earlier {
+    @Option(
+        names = "--follow",
+        paramLabel = "ID",
+        description = "Begin nothing: follow this job, such as one that was left.")
+    private @Nullable UUID follow;
 
-  @Option(
-      names = "--follow",
-      paramLabel = "ID",
-      description = "Begin nothing: follow this job, such as one that was left.")
-  private @Nullable String follow;
+    @Option(names = "--cancel", paramLabel = "ID", description = "Begin nothing: end this job.")
+    private @Nullable UUID cancel;
+  }
 
-  @Option(names = "--cancel", paramLabel = "ID", description = "Begin nothing: end this job.")
-  private @Nullable String cancel;
+  @ArgGroup private @Nullable Earlier earlier;
 
   /// @param path of the jobs
   /// @param begin of a new one, with its query
   int run(AdminOptions options, String path, Query begin) throws InterruptedException {
     try (var client = options.client()) {
       final JsonNode job;
-      if (cancel != null) {
-        job = client.delete(path + "/" + cancel);
-      } else if (follow != null) {
-        job = client.get(path + "/" + follow);
+      if (earlier != null && earlier.cancel != null) {
+        job = client.delete(path + "/" + earlier.cancel);
+      } else if (earlier != null) {
+        job = client.get(path + "/" + earlier.follow);
       } else {
         job = client.post(begin.toString(), "");
         options
@@ -56,11 +58,10 @@ final class JobVerb {
       AdminClient client, AdminOptions options, String path, JsonNode begun)
       throws InterruptedException {
     var seen = new AtomicReference<>(begun);
-    var never = new CountDownLatch(1);
+    var looks = new Looks(client, path + "/" + begun.path("id").asString());
     try (var _ = options.progress().watch(() -> progress(seen.get()))) {
       while (isUnderWay(seen.get())) {
-        boolean _ = never.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        seen.set(client.get(path + "/" + begun.path("id").asString()));
+        seen.set(looks.next(seen.get()));
       }
     }
     return seen.get();
@@ -111,10 +112,8 @@ final class JobVerb {
     if (!job.path("state").asString().equals("done")) {
       return ExitCode.FAILED;
     }
-    boolean left = job.path("failed").asLong() > 0;
-    for (var finding : job.path("findings")) {
-      left |= !finding.path("mended").asBoolean();
-    }
-    return left ? ExitCode.FINDINGS : ExitCode.OK;
+    return job.path("left").asLong() + job.path("failed").asLong() > 0
+        ? ExitCode.FINDINGS
+        : ExitCode.OK;
   }
 }

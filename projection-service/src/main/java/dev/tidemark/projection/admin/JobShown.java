@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param applied of these: written; if it mends nothing: what would be
 /// @param behind values that the cache will reach by itself
 /// @param damaged rows and values that were wrong
+/// @param left of the damaged: not mended, so that they stay so
 /// @param failed of which it could not be said or done
 /// @param findings the first of what was damaged or failed
 /// @param trouble why it failed
@@ -37,6 +38,7 @@ record JobShown(
     long applied,
     long behind,
     long damaged,
+    long left,
     long failed,
     List<Finding> findings,
     Instant beganAt,
@@ -58,6 +60,7 @@ record JobShown(
         report.applied(),
         report.behind(),
         report.damaged(),
+        report.left(),
         report.failed(),
         report.findings(),
         job.beganAt(),

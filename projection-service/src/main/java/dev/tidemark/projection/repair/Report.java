@@ -12,6 +12,7 @@ import java.util.List;
 /// @param applied of these: written, or would be if that were asked for
 /// @param behind values that the cache's writer will reach by itself
 /// @param damaged rows and values that were not as the log says, though nothing was to come
+/// @param left of the damaged: not mended, so that they stay so
 /// @param failed of which it could not be said or done
 /// @param findings the first of what was damaged or failed
 public record Report(
@@ -23,7 +24,8 @@ public record Report(
     long applied,
     long behind,
     long damaged,
+    long left,
     long failed,
     List<Finding> findings) {
-  public static final Report NOTHING = new Report(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+  public static final Report NOTHING = new Report(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 }

@@ -16,6 +16,7 @@ final class Tally {
   private long applied;
   private long behind;
   private long damaged;
+  private long left;
   private long failed;
 
   /// Goes on from there.
@@ -29,6 +30,7 @@ final class Tally {
     this.applied = report.applied();
     this.behind = report.behind();
     this.damaged = report.damaged();
+    this.left = report.left();
     this.failed = report.failed();
   }
 
@@ -66,6 +68,7 @@ final class Tally {
   private void damaged(String store, String what, Object verdict, boolean mended) {
     checked++;
     damaged++;
+    left += mended ? 0 : 1;
     find(store, what, verdict, mended);
   }
 
@@ -91,6 +94,7 @@ final class Tally {
         applied,
         behind,
         damaged,
+        left,
         failed,
         List.copyOf(findings));
   }

@@ -91,9 +91,11 @@ class RepairIT {
             "users.events " + it.alice.username() + " DIFFERENT",
             "sales of " + it.alice.username() + " DIFFERENT");
     assertThat(found.findings()).noneMatch(Finding::mended);
+    assertThat(found.left()).isEqualTo(found.damaged());
     Report mended = it.sweep(Kind.VERIFY, true);
 
     assertThat(mended.findings()).allMatch(Finding::mended);
+    assertThat(mended.left()).isZero();
     it.assertRowsAreAsTheLogSays();
     assertThat(it.sweep(Kind.VERIFY, false).damaged()).isZero();
     assertThat(views.ask("SELECT sum(orders) FROM sales WHERE shard = " + it.shard))
