@@ -26,6 +26,10 @@ class AdminVerbsTest {
   private record Canned(int status, String body) {}
 
   private final Map<String, Canned> answers = new ConcurrentHashMap<>();
+
+  /// Before those, once each.
+  private final Map<String, Canned> firstAnswers = new ConcurrentHashMap<>();
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private HttpServer server;
@@ -142,6 +146,9 @@ class AdminVerbsTest {
             retry: 2000
             id: A
 
+            :
+            id: A2
+
             id: B
             event: user.registered.v1
             data: {"subject":"ada","username":"ada","sequence":1,"data":{"username":"ada"}}
@@ -150,6 +157,7 @@ class AdminVerbsTest {
             event: order.paid.v1
             data: {"subject":"o","username":"ada","sequence":2,"data":{}}
 
+            : caught-up
             id: D
 
             """));
@@ -164,6 +172,53 @@ class AdminVerbsTest {
   void tailNeedsAPlaceOrToFollow() {
     assertThat(execute("tail")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Expected --from");
+  }
+
+  @Test
+  void aUrlThatNamesNoServerIsRefused() {
+    for (String url : List.of("localhost:18082", "http:///x", "/x", "ftp://h")) {
+      assertThat(executeAt(url, "lag")).as(url).isEqualTo(ExitCode.USAGE);
+      assertThat(executeAt(url, "tail", "--follow")).as(url).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(err.toString()).contains("Expected --url such as http", "but was ftp://h");
+  }
+
+  @Test
+  void aJobIsFollowedWhileTheServiceIsAwayAndDamageBehindTheFirstFindingsCounts() {
+    String path = "/v1/admin/verifications/00000000-0000-0000-0000-00000000000a";
+    String job = "{\"id\":\"00000000-0000-0000-0000-00000000000a\",\"state\":\"%s\",\"left\":%d}";
+    answers.put(
+        "/v1/admin/verifications?sample=1000", new Canned(201, job.formatted("running", 0)));
+    firstAnswers.put(path, new Canned(503, "{\"detail\":\"busy\"}"));
+    answers.put(path, new Canned(200, job.formatted("done", 1)));
+    assertThat(execute("verify")).isEqualTo(ExitCode.FINDINGS);
+    answers.put(path, new Canned(200, job.formatted("done", 0)));
+    assertThat(execute("verify")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aJobIsEitherFollowedOrCancelledByItsId() {
+    String id = "00000000-0000-0000-0000-00000000000a";
+    assertThat(execute("verify", "--follow", id, "--cancel", id)).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("verify", "--follow", "../lag")).isEqualTo(ExitCode.USAGE);
+    answers.put("/v1/admin/verifications/" + id, new Canned(200, "{\"state\":\"cancelled\"}"));
+    assertThat(execute("verify", "--follow", id)).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("cancelled: read 0 records");
+  }
+
+  @Test
+  void pruningWaitsOnlyForWhatWasNamed() {
+    answers.put("/v1/admin/generations/2/pruning", new Canned(200, "{}"));
+    answers.put(
+        "/v1/admin/generations",
+        new Canned(
+            200,
+            """
+            {"generations":[{"generation":2,"state":"pruned"},{"generation":3,"state":"pruning"}]}
+            """));
+
+    assertThat(execute("prune", "2")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("Pruned [2].");
   }
 
   @Test
@@ -198,8 +253,9 @@ class AdminVerbsTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    var answer =
-        answers.getOrDefault(exchange.getRequestURI().toString(), new Canned(404, "nothing"));
+    var asked = exchange.getRequestURI().toString();
+    var first = firstAnswers.remove(asked);
+    var answer = first != null ? first : answers.getOrDefault(asked, new Canned(404, "nothing"));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
@@ -207,7 +263,10 @@ class AdminVerbsTest {
   }
 
   private int execute(String... arguments) {
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return executeAt("http://127.0.0.1:" + server.getAddress().getPort(), arguments);
+  }
+
+  private int executeAt(String url, String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--url", url));
     return Main.commandLine()

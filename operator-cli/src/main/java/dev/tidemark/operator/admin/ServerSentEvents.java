@@ -12,7 +12,10 @@ import java.util.Optional;
 final class ServerSentEvents implements AutoCloseable {
   /// @param id of the place behind it
   /// @param name empty if only the id moves
-  record Sent(String id, String name, String data) {}
+  /// @param caughtUp whether all that was there at first has been sent
+  record Sent(String id, String name, String data, boolean caughtUp) {}
+
+  private static final String CAUGHT_UP = ": caught-up";
 
   private final BufferedReader lines;
 
@@ -25,10 +28,12 @@ final class ServerSentEvents implements AutoCloseable {
     String id = "";
     String name = "";
     String data = "";
+    boolean caughtUp = false;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.isEmpty() && !(id.isEmpty() && name.isEmpty())) {
-        return Optional.of(new Sent(id, name, data));
+        return Optional.of(new Sent(id, name, data, caughtUp));
       }
+      caughtUp |= line.equals(CAUGHT_UP);
       int colon = line.indexOf(": ");
       String field = colon < 0 ? line : line.substring(0, colon);
       String value = colon < 0 ? "" : line.substring(colon + 2);

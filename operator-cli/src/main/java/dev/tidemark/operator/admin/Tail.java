@@ -143,15 +143,12 @@ public final class Tail implements Callable<Integer> {
 
   /// @return whether that was all that was asked for
   private boolean read(ServerSentEvents events) throws IOException {
-    int moves = 0;
     for (Optional<Sent> next = events.next(); next.isPresent(); next = events.next()) {
       Sent sent = next.get();
       at = sent.id().isEmpty() ? at : sent.id();
       switch (sent.name()) {
         case "" -> {
-          moves++;
-          // The first says where the stream begins, the second that it has caught up.
-          if (moves == 2 && !follow) {
+          if (sent.caughtUp() && !follow) {
             return true;
           }
         }

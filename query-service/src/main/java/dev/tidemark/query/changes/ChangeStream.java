@@ -35,6 +35,7 @@ final class ChangeStream implements LiveBody {
 
   private static final byte[] RETRY = bytes("retry: 2000\n");
   private static final byte[] BEAT = bytes(":\n");
+  private static final byte[] CAUGHT_UP = bytes(": caught-up\n");
 
   private final Tail tail;
   private final Past past;
@@ -117,6 +118,7 @@ final class ChangeStream implements LiveBody {
 
   /// Whoever wanted the past only knows that there is no more of it.
   private Ending caughtUp(OutputStream out) throws IOException, InterruptedException {
+    out.write(CAUGHT_UP);
     tellId(out, at);
     out.flush();
     return follow(out);
