@@ -3,14 +3,15 @@ package dev.tidemark.runtime.http;
 import dev.tidemark.runtime.problem.Problem;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// What a request meets first. One that has waited too long for it is turned away here, where that
-/// costs the least: nothing but its head has been read. Health is answered however long it took.
+/// What a request meets first. If too many are in hand it is turned away here, where that costs the
+/// least: nothing but its head has been looked at. Health is answered however many there are.
 final class Gate extends Handler.Wrapper {
   private static final Problem CROWDED =
       Problem.unavailable(
@@ -18,20 +19,23 @@ final class Gate extends Handler.Wrapper {
 
   private final Turnstile turnstile;
   private final LongSupplier waitedNanos;
+  private final IntSupplier inHand;
 
   /// @param waitedNanos how long the request has waited that this thread is about to handle;
   ///   negative if that was not measured
-  Gate(Handler inner, Turnstile turnstile, LongSupplier waitedNanos) {
+  /// @param inHand how many requests are being handled
+  Gate(Handler inner, Turnstile turnstile, LongSupplier waitedNanos, IntSupplier inHand) {
     super(inner);
     this.turnstile = turnstile;
     this.waitedNanos = waitedNanos;
+    this.inHand = inHand;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
-    long waited = waitedNanos.getAsLong();
-    if (waited < 0 || turnstile.passes(waited) || HealthRoutes.PATHS.contains(path)) {
+    if (turnstile.passes(waitedNanos.getAsLong(), inHand.getAsInt())
+        || HealthRoutes.PATHS.contains(path)) {
       return super.handle(request, response, callback);
     }
     response.setStatus(CROWDED.status());

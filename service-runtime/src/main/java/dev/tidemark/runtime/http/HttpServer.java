@@ -157,7 +157,11 @@ public final class HttpServer implements AutoCloseable {
   private void harden(Server server) {
     server.setStopTimeout(settings.stopTimeout().toMillis());
     server.setHandler(
-        new Gate(new GracefulHandler(), new Turnstile(System::nanoTime), Arrivals::waitedNanos));
+        new Gate(
+            new GracefulHandler(),
+            new Turnstile(settings.requestsMax(), System::nanoTime),
+            Arrivals::waitedNanos,
+            () -> settings.requestsMax() - places.availablePermits()));
     server.setErrorHandler(new JettyErrors());
   }
 
@@ -165,6 +169,8 @@ public final class HttpServer implements AutoCloseable {
     http.setUriCompliance(UriCompliance.RFC3986);
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    // A connection would take 64 KB for it, and more time to make than it ever saves.
+    http.setHeaderCacheSize(0);
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
     http.setResponseHeaderSize(HEADER_BYTES_MAX);
   }

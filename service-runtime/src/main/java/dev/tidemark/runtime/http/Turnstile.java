@@ -3,47 +3,74 @@ package dev.tidemark.runtime.http;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Decides which requests are turned away because too many wait to be looked at. Thread-safe.
+/// Decides how many requests may be in hand at once, so that all of them are done in time.
+/// Thread-safe.
 ///
-/// A server that takes everything spends itself, once more comes than it can do, on requests whose
-/// clients have given up. So it minds how long requests have waited for a processor. A burst, or a
-/// process that stood still for a moment, makes all of them wait for a while, and all are served.
-/// When none has been looked at promptly for some time there is a standing queue, and it does
-/// nothing but make everybody late; then whoever has waited longer than is prompt is turned away,
-/// which is cheap, until the queue is short again.
+/// A server that takes everything has, once more comes than it can do, so many in hand that each
+/// waits for a processor many times over, and most are done when their clients have given up. So it
+/// minds how long requests wait to be looked at. In a short burst all of them wait, and all are
+/// served. When nobody was looked at promptly for a while there is a standing queue, and it does
+/// nothing but make everybody late: then only a few may be in hand, and more again, step by step,
+/// when somebody is looked at promptly. Who waits for others, and not for a processor, makes nobody
+/// wait, and lowers nothing.
 ///
-/// The idea is that of CoDel (RFC 8289), in the form that Maurer gave it for servers in "Fail at
-/// Scale" (ACM Queue 13, 8): mind how long things stand in a queue, and for how long it has not
-/// been short.
+/// That a queue is bad only if it never gets short is the idea of CoDel (RFC 8289); to lower a
+/// limit at once and to raise it slowly that of TCP's congestion control (RFC 5681).
 final class Turnstile {
   /// Within this a request is looked at by a server that keeps up.
-  static final Duration PROMPT = Duration.ofMillis(100);
+  static final Duration PROMPT = Duration.ofMillis(25);
 
-  /// A queue that has not been short for this long stands.
-  static final Duration STANDING_AFTER = Duration.ofMillis(500);
+  /// A queue that was not short for so long stands.
+  static final Duration INTERVAL = Duration.ofMillis(100);
 
+  /// Enough for group commits of a fair size; each of them is done long before its client gives up.
+  static final int LIMIT_MIN = 128;
+
+  private static final int STEPS_TO_DOUBLE = 8;
+
+  private final int limitMax;
   private final LongSupplier nanoTime;
-  private boolean late;
-  private long lateSinceNanos;
-  private long lookedAtNanos;
+  private int limit;
+  private long beganNanos;
+  private long promptestNanos = Long.MAX_VALUE;
+  private int inHandMax;
 
-  Turnstile(LongSupplier nanoTime) {
+  /// @param limitMax in hand at once, whatever else
+  Turnstile(int limitMax, LongSupplier nanoTime) {
+    this.limitMax = limitMax;
+    this.limit = limitMax;
     this.nanoTime = nanoTime;
-    this.lookedAtNanos = nanoTime.getAsLong();
+    this.beganNanos = nanoTime.getAsLong();
   }
 
-  /// @param waitedNanos how long a request has waited to be looked at
-  /// @return whether it may pass
-  synchronized boolean passes(long waitedNanos) {
-    long now = nanoTime.getAsLong();
-    boolean foundNoQueue = now - waitedNanos - lookedAtNanos > 0;
-    lookedAtNanos = now;
-    if (waitedNanos <= PROMPT.toNanos()) {
-      late = false;
-    } else if (!late || foundNoQueue) {
-      late = true;
-      lateSinceNanos = now;
+  /// @param waitedNanos how long a request has waited to be looked at; negative if that is not
+  ///   known
+  /// @param inHand how many requests are being handled, without this one
+  /// @return whether it may be handled, too
+  synchronized boolean passes(long waitedNanos, int inHand) {
+    if (waitedNanos >= 0) {
+      judge(nanoTime.getAsLong());
+      promptestNanos = Math.min(promptestNanos, waitedNanos);
+      inHandMax = Math.max(inHandMax, inHand);
     }
-    return !late || now - lateSinceNanos <= STANDING_AFTER.toNanos();
+    return inHand < limit;
+  }
+
+  private void judge(long now) {
+    long lasted = now - beganNanos;
+    if (lasted < INTERVAL.toNanos()) {
+      return;
+    }
+    boolean stoodStill = lasted > 2 * INTERVAL.toNanos();
+    if (stoodStill || promptestNanos <= PROMPT.toNanos()) {
+      if (inHandMax >= limit) {
+        limit = Math.min(limitMax, limit + limit / STEPS_TO_DOUBLE);
+      }
+    } else {
+      limit = Math.min(limitMax, LIMIT_MIN);
+    }
+    beganNanos = now;
+    promptestNanos = Long.MAX_VALUE;
+    inHandMax = 0;
   }
 }

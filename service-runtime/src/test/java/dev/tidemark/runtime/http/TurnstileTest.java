@@ -6,56 +6,98 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
+  private static final int LIMIT_MAX = 1_000;
   private static final Duration LATE = Turnstile.PROMPT.multipliedBy(3);
+  private static final int LOOKS = 10;
+  private static final Duration BETWEEN_LOOKS = Turnstile.INTERVAL.dividedBy(LOOKS);
 
   private long nowNanos = 1;
-  private final Turnstile turnstile = new Turnstile(() -> nowNanos);
+  private final Turnstile turnstile = new Turnstile(LIMIT_MAX, () -> nowNanos);
 
   @Test
-  void whoIsLookedAtPromptlyPasses() {
-    for (int i = 0; i < 100; i++) {
-      assertThat(passesAfter(Duration.ofMillis(10), Turnstile.PROMPT)).isTrue();
-    }
+  void asManyAsTheLimitMayBeInHandWhileTheyAreLookedAtPromptly() {
+    interval(Turnstile.PROMPT, LIMIT_MAX);
+    interval(Turnstile.PROMPT, LIMIT_MAX);
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
+    assertThat(passes(LIMIT_MAX)).isFalse();
   }
 
   @Test
   void aBurstPassesHoweverLongItsQueueIs() {
     for (int i = 0; i < 1_000; i++) {
-      assertThat(passesAfter(Turnstile.STANDING_AFTER.dividedBy(1_001), LATE)).isTrue();
+      nowNanos += Turnstile.INTERVAL.toNanos() / 1_001;
+      assertThat(turnstile.passes(LATE.toNanos(), i)).isTrue();
     }
   }
 
   @Test
-  void whoIsLateIsTurnedAwayWhereTheQueueStands() {
+  void fewerMayBeInHandOnceTheQueueStands() {
     queueStands();
-    assertThat(passesAfter(Duration.ofMillis(1), LATE)).isFalse();
-    assertThat(passesAfter(Duration.ofMillis(1), Turnstile.PROMPT)).isTrue();
+    assertThat(passes(Turnstile.LIMIT_MIN)).isFalse();
+    assertThat(passes(Turnstile.LIMIT_MIN - 1)).isTrue();
   }
 
   @Test
-  void aQueueThatWasShortOnceDoesNotStand() {
+  void moreMayBeAgainIfAllOfThemAreInHandAndSomebodyIsLookedAtPromptly() {
     queueStands();
-    assertThat(passesAfter(Duration.ofMillis(1), Duration.ZERO)).isTrue();
-    assertThat(passesAfter(Duration.ofMillis(1), LATE)).isTrue();
+    interval(Turnstile.PROMPT, Turnstile.LIMIT_MIN - 1);
+    assertThat(passes(Turnstile.LIMIT_MIN)).as("Expected nothing to change unasked").isFalse();
+    interval(Turnstile.PROMPT, Turnstile.LIMIT_MIN);
+    interval(LATE, 0);
+    assertThat(passes(Turnstile.LIMIT_MIN * 9 / 8 - 1)).isTrue();
+    assertThat(passes(Turnstile.LIMIT_MIN * 9 / 8)).isFalse();
   }
 
   @Test
-  void aProcessThatStoodStillTurnsNobodyAway() {
+  void theLimitIsReachedAgainAndNeverPassed() {
     queueStands();
-    Duration still = Duration.ofSeconds(5);
-    assertThat(passesAfter(still, still.minusMillis(1))).isTrue();
-    assertThat(passesAfter(Duration.ofMillis(1), still.minusMillis(1))).isTrue();
+    for (int i = 0; i < 100; i++) {
+      interval(Turnstile.PROMPT, LIMIT_MAX);
+    }
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
+    assertThat(passes(LIMIT_MAX)).isFalse();
+  }
+
+  @Test
+  void aProcessThatStoodStillTurnsNobodyAwayForThat() {
+    turnstile.passes(LATE.toNanos(), 0);
+    nowNanos += Duration.ofSeconds(5).toNanos();
+    assertThat(turnstile.passes(Duration.ofSeconds(5).toNanos(), LIMIT_MAX - 1)).isTrue();
+  }
+
+  @Test
+  void whoseWaitIsNotKnownProvesNothing() {
+    for (int i = 0; i < 3 * LOOKS; i++) {
+      nowNanos += BETWEEN_LOOKS.toNanos();
+      turnstile.passes(Arrivals.NOT_MEASURED, LIMIT_MAX);
+    }
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
+  }
+
+  @Test
+  void aLimitBelowTheLeastIsKept() {
+    var small = new Turnstile(2, () -> nowNanos);
+    for (int i = 0; i < 3 * LOOKS; i++) {
+      nowNanos += BETWEEN_LOOKS.toNanos();
+      small.passes(LATE.toNanos(), 1);
+    }
+    assertThat(small.passes(LATE.toNanos(), 1)).isTrue();
+    assertThat(small.passes(LATE.toNanos(), 2)).isFalse();
   }
 
   private void queueStands() {
-    passesAfter(Duration.ofMillis(1), LATE);
-    passesAfter(Turnstile.STANDING_AFTER.dividedBy(2), LATE);
-    passesAfter(Turnstile.STANDING_AFTER.dividedBy(2), LATE);
-    assertThat(passesAfter(Duration.ofMillis(1), LATE)).isFalse();
+    interval(LATE, LIMIT_MAX);
+    interval(LATE, 0);
   }
 
-  private boolean passesAfter(Duration pause, Duration waited) {
-    nowNanos += pause.toNanos();
-    return turnstile.passes(waited.toNanos());
+  private void interval(Duration waited, int inHand) {
+    for (int i = 0; i < LOOKS; i++) {
+      nowNanos += BETWEEN_LOOKS.toNanos();
+      turnstile.passes(waited.toNanos(), inHand);
+    }
+  }
+
+  private boolean passes(int inHand) {
+    return turnstile.passes(Arrivals.NOT_MEASURED, inHand);
   }
 }
