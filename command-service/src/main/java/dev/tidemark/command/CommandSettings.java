@@ -4,6 +4,7 @@ import dev.tidemark.command.log.LogSettings;
 import dev.tidemark.command.shard.InboxBounds;
 import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.runtime.http.AdminSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.membership.GroupSettings;
 import dev.tidemark.runtime.settings.Secret;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 record CommandSettings(
     String bootstrapServers,
     HttpSettings http,
+    AdminSettings admin,
     TopicSettings topics,
     Path stateDirectory,
     Secret sessionSecret,
@@ -42,6 +44,7 @@ record CommandSettings(
     Duration parkMax,
     Duration handoverMax) {
   private static final int PORT = 8081;
+  private static final int ADMIN_PORT = 18_100;
   private static final int SECRET_CHARS_MIN = 32;
   private static final Pattern LOOPBACK = Pattern.compile("127\\.|localhost(?::|$)|\\[?::1");
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -53,6 +56,7 @@ record CommandSettings(
     return new CommandSettings(
         brokers,
         http,
+        AdminSettings.read(settings, ADMIN_PORT),
         TopicSettings.read(settings),
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
         settings.requiredSecret(

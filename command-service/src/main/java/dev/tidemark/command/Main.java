@@ -18,8 +18,10 @@ import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
+import dev.tidemark.runtime.http.AdminServer;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.membership.Membership;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -36,7 +38,11 @@ final class Main {
             "decides commands and appends events",
             "COMMAND_",
             settings -> CommandSettings.read(settings, hostName()),
-            settings -> settings.handoverMax().plus(settings.http().stopWaits()),
+            settings ->
+                settings
+                    .handoverMax()
+                    .plus(settings.http().stopWaits())
+                    .plus(settings.admin().stopWaits()),
             Main::start)
         .run(arguments, System.getenv());
   }
@@ -44,6 +50,10 @@ final class Main {
   static void start(CommandSettings settings, Lifecycle lifecycle) {
     var clock = Clock.systemUTC();
     var random = new SecureRandom();
+    var metrics = lifecycle.add("metrics", Metrics.ofProcess());
+    lifecycle.add(
+        "admin",
+        AdminServer.start(settings.admin(), lifecycle.health(), metrics, random.nextLong()));
     // A process that is started again is another node: it must not take its predecessor for itself.
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());
     LogSettings logSettings = settings.log(node);
@@ -83,7 +93,8 @@ final class Main {
             random);
     lifecycle.add(
         "http",
-        HttpServer.start(settings.http(), routes.all(), lifecycle.health(), random.nextLong()));
+        HttpServer.start(
+            settings.http(), routes.all(), lifecycle.health(), metrics, random.nextLong()));
     // Not before this process listens: then whoever did so before is no more.
     owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
     var membership = Membership.start(settings.membership(node), shards, random);

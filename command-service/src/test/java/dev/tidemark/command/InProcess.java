@@ -33,6 +33,7 @@ public final class InProcess implements AutoCloseable {
     int port = Ports.free();
     var complete = new HashMap<>(environment);
     complete.put("HTTP_PORT", String.valueOf(port));
+    complete.put("HTTP_ADMIN_PORT", "0");
     var settings = new Settings(complete, "COMMAND_");
     var config = CommandSettings.read(settings, "in-process");
     settings.refuseIfWrong();

@@ -80,6 +80,18 @@ final class ArchitectureRules {
               pureAnd("dev.tidemark.events", "dev.tidemark.events.value", "dev.tidemark.views"))
           .allowEmptyShould(true);
 
+  /// What is measured is said in the words of the package; only its meters speak to the library.
+  static final ArchRule METERS_ALONE_KNOW_MICROMETER =
+      noClasses()
+          .that(not(nameMatching(".*Meters(\\$.*)?")))
+          .and()
+          .resideOutsideOfPackage("dev.tidemark.runtime.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..")
+          .as("Micrometer is used in classes named …Meters only")
+          .allowEmptyShould(true);
+
   static final ArchRule NO_CYCLES =
       slices().matching("dev.tidemark.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 

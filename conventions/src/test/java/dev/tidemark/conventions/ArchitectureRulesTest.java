@@ -62,6 +62,18 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void aMeterOutsideOfMetersIsNoticed() {
+    var body = " { io.micrometer.core.instrument.Counter counter; }";
+
+    breaks(
+        ArchitectureRules.METERS_ALONE_KNOW_MICROMETER,
+        "package dev.tidemark.query; class Door" + body);
+    keeps(
+        ArchitectureRules.METERS_ALONE_KNOW_MICROMETER,
+        "package dev.tidemark.query; class DoorMeters" + body);
+  }
+
+  @Test
   void packagesThatUseEachOtherAreNoticed() {
     breaks(
         ArchitectureRules.NO_CYCLES,

@@ -42,6 +42,7 @@ class ArchitectureTest {
                 ArchitectureRules.SHARED_CODE_KNOWS_NO_SERVICE,
                 ArchitectureRules.AGGREGATES_ARE_PURE,
                 ArchitectureRules.EVENTS_AND_VIEWS_ARE_PURE,
+                ArchitectureRules.METERS_ALONE_KNOW_MICROMETER,
                 ArchitectureRules.NO_CYCLES,
                 ArchitectureRules.NAMES_SAY_SOMETHING,
                 ArchitectureRules.TIME_AND_CHANCE_COME_FROM_MAIN))

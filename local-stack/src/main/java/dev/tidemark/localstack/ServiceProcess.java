@@ -23,29 +23,34 @@ public final class ServiceProcess extends StackProcess {
   private final Service service;
   private final DataDirectory directory;
   private final int port;
+  private final int adminPort;
   private final Map<String, String> environment;
 
-  /// A service that runs once, by the name that services have.
+  /// A service that runs once, by the name that services have. Operators find it on any free port.
   public ServiceProcess(
       Service service, DataDirectory directory, int port, Map<String, String> environment) {
-    this(service.label(), service, directory, port, environment);
+    this(service.label(), service, directory, port, 0, environment);
   }
 
   /// @param name of its log, and in messages: a service may run several times
+  /// @param adminPort where it listens for operators: `port`, if it has no other; 0 for any free one
   /// @param environment what the service must be told besides its own address, which is added
   public ServiceProcess(
       String name,
       Service service,
       DataDirectory directory,
       int port,
+      int adminPort,
       Map<String, String> environment) {
     super(name);
     this.service = service;
     this.directory = directory;
     this.port = port;
+    this.adminPort = adminPort;
     this.environment = new HashMap<>(environment);
     this.environment.put("HTTP_HOST", "127.0.0.1");
     this.environment.put("HTTP_PORT", String.valueOf(port));
+    this.environment.put("HTTP_ADMIN_PORT", String.valueOf(adminPort));
   }
 
   public URI url() {
@@ -57,9 +62,17 @@ public final class ServiceProcess extends StackProcess {
     return "http://127.0.0.1:" + port;
   }
 
+  /// What it measures of itself. Only if its port for operators is known.
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + adminPort + "/metrics");
+  }
+
   @Override
   Child launch() throws IOException {
     Ports.requireFree(port);
+    if (adminPort != 0) {
+      Ports.requireFree(adminPort);
+    }
     var command = service.program().command(List.of("-Xmx640m"), List.of());
     return Child.spawn(command, environment, directory.log(name()), "TERM");
   }

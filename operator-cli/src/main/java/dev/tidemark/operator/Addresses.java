@@ -15,6 +15,11 @@ record Addresses(WholeSystem system, DataDirectory data) {
     }
     print(out, "queries", system.query().address());
     print(out, "projection", system.projection().address() + "/health/ready");
+    label = "metrics";
+    for (var service : system.services()) {
+      print(out, label, service.metrics().toString());
+      label = "";
+    }
     print(out, "kafka", system.kafka().address());
     print(
         out,

@@ -47,7 +47,8 @@ final class Up implements Callable<Integer> {
       description = {
         "The first of seven ports (default: ${DEFAULT-VALUE}): command, query and projection"
             + " service, Kafka, its controller, PostgreSQL, Redis; those of further command"
-            + " services follow. 0 takes free ones."
+            + " services follow, and /metrics of a command or query service is 20 above its own."
+            + " 0 takes free ones."
       })
   private int portBase;
 

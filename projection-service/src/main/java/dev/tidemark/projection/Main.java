@@ -18,10 +18,13 @@ import dev.tidemark.projection.store.ViewPositions;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.http.MetricsRoute;
 import dev.tidemark.runtime.membership.Membership;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The projection service as a process.
 public final class Main {
@@ -41,6 +44,7 @@ public final class Main {
   static void start(ProjectionConfig config, Lifecycle lifecycle) throws InterruptedException {
     var random = new SecureRandom();
     var clock = Clock.systemUTC();
+    var metrics = lifecycle.add("metrics", Metrics.ofProcess());
     var control = lifecycle.add("control tables", Database.open(config.database().control()));
     var patient = lifecycle.add("comparing", Database.open(config.database().patient()));
     var redis = lifecycle.add("redis", new RedisLink(config.redisUrl(), config.redisTimeout()));
@@ -69,7 +73,12 @@ public final class Main {
     // Operators want to see why a service does not get ready.
     lifecycle.add(
         "http",
-        HttpServer.start(config.http(), admin.routes(), lifecycle.health(), random.nextInt()));
+        HttpServer.start(
+            config.http(),
+            Stream.concat(admin.routes().stream(), Stream.of(MetricsRoute.of(metrics))).toList(),
+            lifecycle.health(),
+            metrics,
+            random.nextInt()));
     new SchemaGate(config.database(), generations, live).pass(lifecycle.health());
     var watch =
         lifecycle.add(

@@ -15,7 +15,7 @@ public final class Main {
             "answers from Redis and PostgreSQL",
             "QUERY_",
             QuerySettings::read,
-            settings -> settings.http().stopWaits(),
+            settings -> settings.http().stopWaits().plus(settings.admin().stopWaits()),
             (settings, lifecycle) ->
                 new QueryService(settings, Clock.systemUTC(), new Random(), Guards.ALL)
                     .start(lifecycle))

@@ -10,7 +10,9 @@ import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.log.LogEnds;
 import dev.tidemark.query.log.LogTail;
 import dev.tidemark.runtime.Lifecycle;
+import dev.tidemark.runtime.http.AdminServer;
 import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.openapi.About;
 import dev.tidemark.runtime.openapi.ApiDocs;
 import dev.tidemark.views.ViewJson;
@@ -43,6 +45,11 @@ final class QueryService {
   }
 
   HttpServer start(Lifecycle lifecycle) {
+    var metrics = lifecycle.add("metrics", Metrics.ofProcess());
+    lifecycle.add(
+        "admin",
+        AdminServer.start(
+            settings.admin(), lifecycle.health(), metrics, random.nextInt(Integer.MAX_VALUE)));
     var cache = lifecycle.add("Redis", new RedisCache(settings.cache()));
     var ends = lifecycle.add("Kafka", new LogEnds(settings.log(), settings.partitions()));
     var near = new NearCache(settings.near(), settings.partitions(), guards);
@@ -75,6 +82,7 @@ final class QueryService {
                 ABOUT,
                 ValueSchemas.all()),
             lifecycle.health(),
+            metrics,
             random.nextInt(Integer.MAX_VALUE)));
   }
 

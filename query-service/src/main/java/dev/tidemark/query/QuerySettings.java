@@ -6,6 +6,7 @@ import dev.tidemark.query.changes.ChangesSettings;
 import dev.tidemark.query.http.SharedCaching;
 import dev.tidemark.query.log.LogSettings;
 import dev.tidemark.query.store.StoreSettings;
+import dev.tidemark.runtime.http.AdminSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
 /// @param tokenWait how long a read may wait for the views to reach its token
 public record QuerySettings(
     HttpSettings http,
+    AdminSettings admin,
     StoreSettings store,
     CacheSettings cache,
     NearSettings near,
@@ -23,6 +25,7 @@ public record QuerySettings(
     int partitions,
     Duration tokenWait) {
   private static final int PORT = 18_081;
+  private static final int ADMIN_PORT = 18_101;
   private static final int PARTITIONS_MAX = 256;
 
   static QuerySettings read(Settings settings) {
@@ -34,6 +37,7 @@ public record QuerySettings(
     var read =
         new QuerySettings(
             http,
+            AdminSettings.read(settings, ADMIN_PORT),
             StoreSettings.read(settings),
             CacheSettings.read(settings),
             NearSettings.read(settings),

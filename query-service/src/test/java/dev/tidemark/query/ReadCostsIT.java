@@ -12,6 +12,7 @@ import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.settings.Settings;
 import dev.tidemark.views.OrderView;
 import dev.tidemark.views.UserView;
@@ -199,7 +200,8 @@ class ReadCostsIT {
     var settings = new Settings(Map.of("HTTP_PORT", "0"), "HTTP_");
     Route nothing =
         Route.of(Route.Method.GET, "/v1/nothing", Role.CLIENT, _ -> Answer.json(200, NOTHING));
-    return HttpServer.start(HttpSettings.read(settings, 0), List.of(nothing), new Health(), 1);
+    return HttpServer.start(
+        HttpSettings.read(settings, 0), List.of(nothing), new Health(), new Metrics(), 1);
   }
 
   private static Way http(int port, Supplier<String> target) {

@@ -77,6 +77,7 @@ final class RunningQueries implements AutoCloseable {
     // Nobody listens there: most tests read views, which need no log.
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     environment.put("HTTP_PORT", "0");
+    environment.put("HTTP_ADMIN_PORT", "0");
     environment.put("QUERY_TOKEN_WAIT", "700ms");
     // Long enough for a machine that is busy with other tests.
     environment.put("QUERY_REDIS_TIMEOUT", "400ms");

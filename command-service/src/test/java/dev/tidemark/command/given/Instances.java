@@ -66,6 +66,7 @@ public final class Instances implements Poster, AutoCloseable {
         Service.COMMAND,
         directory,
         Ports.free(),
+        0,
         Map.of(
             "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
             "COMMAND_NODE", name,

@@ -50,11 +50,24 @@ public final class WholeSystem implements AutoCloseable {
             "COMMAND_SESSION_SECRET", SessionSecret.in(directory));
     commands =
         IntStream.rangeClosed(1, ports.commands().size())
-            .mapToObj(
-                i -> command(i, directory, ports.commands().get(i - 1), both(shared, toCommand)))
+            .mapToObj(i -> command(i, directory, ports, both(shared, toCommand)))
             .toList();
-    projection = new ServiceProcess(Service.PROJECTION, directory, ports.projection(), shared);
-    query = new ServiceProcess(Service.QUERY, directory, ports.query(), shared);
+    projection =
+        new ServiceProcess(
+            Service.PROJECTION.label(),
+            Service.PROJECTION,
+            directory,
+            ports.projection(),
+            ports.projection(),
+            shared);
+    query =
+        new ServiceProcess(
+            Service.QUERY.label(),
+            Service.QUERY,
+            directory,
+            ports.query(),
+            ports.queryAdmin(),
+            shared);
   }
 
   /// The names of command services, as there may be of them at most.
@@ -121,15 +134,22 @@ public final class WholeSystem implements AutoCloseable {
     return List.of(kafka, postgres, redis);
   }
 
-  private List<StackProcess> services() {
-    return Stream.<StackProcess>concat(commands.stream(), Stream.of(projection, query)).toList();
+  /// Our own, in the order in which they start.
+  public List<ServiceProcess> services() {
+    return Stream.concat(commands.stream(), Stream.of(projection, query)).toList();
   }
 
   private static ServiceProcess command(
-      int number, DataDirectory directory, int port, Map<String, String> environment) {
+      int number, DataDirectory directory, SystemPorts ports, Map<String, String> environment) {
     var name = commandName(number);
     var own = Map.of("COMMAND_NODE", name, "COMMAND_STATE_DIR", directory.of(name).toString());
-    return new ServiceProcess(name, Service.COMMAND, directory, port, both(environment, own));
+    return new ServiceProcess(
+        name,
+        Service.COMMAND,
+        directory,
+        ports.commands().get(number - 1),
+        ports.commandAdmins().get(number - 1),
+        both(environment, own));
   }
 
   /// The first is called as if it were the only one: it goes on with the state of when it was.

@@ -17,7 +17,16 @@ class SystemPortsTest {
   void sevenPortsFollowTheBase() {
     assertThat(SystemPorts.from(18_080, 1))
         .isEqualTo(
-            new SystemPorts(List.of(18_080), 18_081, 18_082, 18_083, 18_084, 18_085, 18_086));
+            new SystemPorts(
+                List.of(18_080),
+                18_081,
+                18_082,
+                18_083,
+                18_084,
+                18_085,
+                18_086,
+                List.of(18_100),
+                18_101));
   }
 
   @Test
@@ -25,20 +34,28 @@ class SystemPortsTest {
     assertThat(SystemPorts.from(18_080, 3))
         .isEqualTo(
             new SystemPorts(
-                List.of(18_080, 18_087, 18_088), 18_081, 18_082, 18_083, 18_084, 18_085, 18_086));
+                List.of(18_080, 18_087, 18_088),
+                18_081,
+                18_082,
+                18_083,
+                18_084,
+                18_085,
+                18_086,
+                List.of(18_100, 18_107, 18_108),
+                18_101));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 65_530, 70_000})
+  @ValueSource(ints = {-1, 0, 65_510, 70_000})
   void aBaseWithoutRoomForSevenIsRefused(int base) {
     assertThatThrownBy(() -> SystemPorts.from(base, 1))
-        .hasMessage("Expected a port base from 1 to 65529, but was " + base);
+        .hasMessage("Expected a port base from 1 to 65509, but was " + base);
   }
 
   @Test
   void moreCommandServicesNeedMoreRoom() {
-    assertThat(SystemPorts.from(65_521, 9).commands()).contains(65_535);
-    assertThatThrownBy(() -> SystemPorts.from(65_522, 9)).hasMessageContaining("to 65521, but");
+    assertThat(SystemPorts.from(65_501, 9).commandAdmins()).contains(65_535);
+    assertThatThrownBy(() -> SystemPorts.from(65_502, 9)).hasMessageContaining("to 65501, but");
   }
 
   @ParameterizedTest

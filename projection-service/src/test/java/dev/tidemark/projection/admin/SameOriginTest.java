@@ -8,6 +8,7 @@ import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ class SameOriginTest {
     var settings =
         HttpSettings.read(new Settings(Map.of("HTTP_PORT", "0", "HTTP_DRAIN", "0ms"), "X_"), 0);
     var routes = SameOrigin.required(List.of(CHANGE, READ));
-    try (var server = HttpServer.start(settings, routes, new Health(), 0);
+    try (var server = HttpServer.start(settings, routes, new Health(), new Metrics(), 0);
         var http = HttpClient.newHttpClient()) {
       String authority = "127.0.0.1:" + server.port();
       var request =

@@ -7,6 +7,7 @@ import dev.tidemark.query.http.Tokens;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.HttpSettings;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.settings.Settings;
 import dev.tidemark.views.ViewJson;
 import java.io.IOException;
@@ -36,7 +37,11 @@ final class RunningChanges implements AutoCloseable {
             ViewJson.mapper());
     server =
         HttpServer.start(
-            HttpSettings.read(settings, 0), Outages.told(changes.routes()), new Health(), 0);
+            HttpSettings.read(settings, 0),
+            Outages.told(changes.routes()),
+            new Health(),
+            new Metrics(),
+            0);
   }
 
   /// The same, once it follows the log.

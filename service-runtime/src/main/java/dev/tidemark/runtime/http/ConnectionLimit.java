@@ -35,16 +35,20 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
   private static final int READ_BYTES_MAX = 64 << 10;
 
   private final int connectionsMax;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final HttpMeters meters;
+  private final AtomicInteger connections;
 
-  ConnectionLimit(int connectionsMax) {
+  ConnectionLimit(int connectionsMax, HttpMeters meters) {
     this.connectionsMax = connectionsMax;
+    this.meters = meters;
+    this.connections = meters.connections();
   }
 
   /// A channel that is closed here is not accepted further, which is told as [#onAcceptFailed].
   @Override
   public void onAccepting(SelectableChannel channel) {
     if (connections.incrementAndGet() > connectionsMax && channel instanceof SocketChannel socket) {
+      meters.turnedAwayAsConnection();
       turnAway(socket);
     }
   }

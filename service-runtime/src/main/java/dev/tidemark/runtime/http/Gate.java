@@ -20,24 +20,34 @@ final class Gate extends Handler.Wrapper {
   private final Turnstile turnstile;
   private final LongSupplier waitedNanos;
   private final IntSupplier inHand;
+  private final HttpMeters meters;
 
   /// @param waitedNanos how long the request has waited that this thread is about to handle;
   ///   negative if that was not measured
   /// @param inHand how many requests are being handled
-  Gate(Handler inner, Turnstile turnstile, LongSupplier waitedNanos, IntSupplier inHand) {
+  Gate(
+      Handler inner,
+      Turnstile turnstile,
+      LongSupplier waitedNanos,
+      IntSupplier inHand,
+      HttpMeters meters) {
     super(inner);
     this.turnstile = turnstile;
     this.waitedNanos = waitedNanos;
     this.inHand = inHand;
+    this.meters = meters;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
-    if (turnstile.passes(waitedNanos.getAsLong(), inHand.getAsInt())
+    long waited = waitedNanos.getAsLong();
+    meters.waited(waited);
+    if (turnstile.passes(waited, inHand.getAsInt())
         || HealthRoutes.PATHS.contains(path)) {
       return super.handle(request, response, callback);
     }
+    meters.turnedAwayAtTheGate();
     response.setStatus(CROWDED.status());
     JettyErrors.write(CROWDED, path, response, callback);
     return true;

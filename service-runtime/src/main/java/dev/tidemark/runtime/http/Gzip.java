@@ -21,7 +21,12 @@ final class Gzip {
   static final int BYTES_MIN = 1_024;
 
   private static final Set<String> COMPRESSED =
-      Set.of("application/json", "application/problem+json", Answer.NDJSON, "text/html");
+      Set.of(
+          "application/json",
+          "application/problem+json",
+          Answer.NDJSON,
+          "text/html",
+          "text/plain");
   private static final Pattern CODING =
       Pattern.compile("\\s*(gzip|x-gzip|\\*)\\s*(?:;\\s*q\\s*=\\s*([01](?:\\.[0-9]{0,3})?)\\s*)?");
 

@@ -2,6 +2,7 @@ package dev.tidemark.runtime.http;
 
 import dev.tidemark.runtime.StartupException;
 import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.problem.Problem;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -21,16 +22,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +42,9 @@ public final class HttpServer implements AutoCloseable {
   private static final Problem STOPPING =
       Problem.unavailable("Expected to serve, but the service is stopping", Duration.ofSeconds(1));
 
-  private static final int HEADER_BYTES_MAX = 32 * 1024;
-  private static final int PLATFORM_THREADS_MAX = 64;
-  private static final int ACCEPT_QUEUE_MAX = 1_024;
-
   private final Javalin javalin;
   private final HttpSettings settings;
+  private final HttpMeters meters;
   private final Funnel funnel;
   private final Semaphore places;
   private final LiveBodies live = new LiveBodies();
@@ -64,25 +55,52 @@ public final class HttpServer implements AutoCloseable {
   private volatile boolean draining;
   private volatile boolean stopping;
 
-  private HttpServer(HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
+  private HttpServer(
+      Listener listener,
+      HttpSettings settings,
+      List<Route> routes,
+      Health health,
+      Metrics metrics,
+      long firstIncident) {
     this.settings = settings;
+    this.meters = new HttpMeters(metrics);
     this.funnel = new Funnel(firstIncident);
     this.places = new Semaphore(settings.requestsMax());
-    this.javalin = Javalin.create(config -> configure(config, routes, new HealthRoutes(health)));
+    IntSupplier inHand = () -> settings.requestsMax() - places.availablePermits();
+    var jetty = new Jetty(listener, settings, inHand, meters);
+    this.javalin =
+        Javalin.create(config -> configure(config, jetty, routes, new HealthRoutes(health)));
+    meters.watch(inHand);
   }
 
   /// Returns when it listens.
   ///
+  /// @param metrics where its requests are measured
   /// @param firstIncident where the numbers of logged incidents begin: random, so that runs differ
   /// @throws StartupException if the port is taken
   public static HttpServer start(
-      HttpSettings settings, List<Route> routes, Health health, long firstIncident) {
-    var server = new HttpServer(settings, routes, health, firstIncident);
+      HttpSettings settings,
+      List<Route> routes,
+      Health health,
+      Metrics metrics,
+      long firstIncident) {
+    return start(Listener.PUBLIC, settings, routes, health, metrics, firstIncident);
+  }
+
+  static HttpServer start(
+      Listener listener,
+      HttpSettings settings,
+      List<Route> routes,
+      Health health,
+      Metrics metrics,
+      long firstIncident) {
+    var server = new HttpServer(listener, settings, routes, health, metrics, firstIncident);
     try {
       server.javalin.start();
     } catch (JavalinBindException e) {
       throw new StartupException(
-          "HTTP_PORT "
+          listener.portSetting()
+              + " "
               + settings.port()
               + " on "
               + settings.host()
@@ -123,18 +141,15 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
-  private void configure(JavalinConfig config, List<Route> routes, HealthRoutes health) {
+  private void configure(
+      JavalinConfig config, Jetty jetty, List<Route> routes, HealthRoutes health) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.ignoreTrailingSlashes = false;
-    config.jetty.threadPool = threads();
-    config.jetty.addConnector(this::connector);
-    config.jetty.modifyServer(this::harden);
-    config.jetty.modifyHttpConfiguration(this::harden);
-    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+    jetty.configure(config);
     // Javalin has a handler of its own for HttpResponseException; only the same class replaces it.
     config.routes.exception(HttpResponseException.class, this::fail);
     config.routes.exception(Exception.class, this::fail);
@@ -147,60 +162,21 @@ public final class HttpServer implements AutoCloseable {
         .forEach(path -> registerOptions(config, path, allowed(routes, path)));
   }
 
-  private static QueuedThreadPool threads() {
-    var threads = new QueuedThreadPool(PLATFORM_THREADS_MAX);
-    threads.setName("http");
-    threads.setVirtualThreadsExecutor(new Arrivals());
-    return threads;
-  }
-
-  private void harden(Server server) {
-    server.setStopTimeout(settings.stopTimeout().toMillis());
-    server.setHandler(
-        new Gate(
-            new GracefulHandler(),
-            new Turnstile(settings.requestsMax(), System::nanoTime),
-            Arrivals::waitedNanos,
-            () -> settings.requestsMax() - places.availablePermits()));
-    server.setErrorHandler(new JettyErrors());
-  }
-
-  private void harden(HttpConfiguration http) {
-    http.setUriCompliance(UriCompliance.RFC3986);
-    http.setSendServerVersion(false);
-    http.setSendXPoweredBy(false);
-    // A connection would take 64 KB for it, and more time to make than it ever saves.
-    http.setHeaderCacheSize(0);
-    http.setRequestHeaderSize(HEADER_BYTES_MAX);
-    http.setResponseHeaderSize(HEADER_BYTES_MAX);
-  }
-
-  /// The idle timeout belongs to the connection: one of the request would be put back to the
-  /// connection's own at its end, also when a stop has just shortened that.
-  private Connector connector(Server server, HttpConfiguration http) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
-    connector.addBean(new ConnectionLimit(settings.connectionsMax()));
-    connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    return connector;
-  }
-
   private void register(JavalinConfig config, Route route) {
+    HttpMeters.OfRoute ofRoute = meters.of(route);
     HandlerType type = HandlerType.findOrCreate(route.method().name());
     config.routes.addEndpoint(
         new Endpoint(
             type,
             route.path(),
-            context -> handle(context, route),
+            context -> handle(context, route, ofRoute),
             Set.of(new Roles(Set.of(route.role())))));
     if (route.method() == Route.Method.GET) {
       config.routes.addEndpoint(
           new Endpoint(
               HandlerType.HEAD,
               route.path(),
-              context -> handle(context, route),
+              context -> handle(context, route, ofRoute),
               Set.of(new Roles(Set.of(route.role())))));
     }
   }
@@ -222,8 +198,10 @@ public final class HttpServer implements AutoCloseable {
         .collect(Collectors.joining(", ", "", ", OPTIONS"));
   }
 
-  private void handle(Context context, Route route) {
+  private void handle(Context context, Route route, HttpMeters.OfRoute ofRoute) {
+    long sinceNanos = System.nanoTime();
     if (stopping || !handling.readLock().tryLock()) {
+      meters.turnedAwayStopping();
       send(context, Answer.problem(STOPPING, context.path()).with("Connection", "close"));
       return;
     }
@@ -231,6 +209,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       answer = answerWithinBound(context, route);
       answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
+      ofRoute.answered(answer.status(), sinceNanos);
     } finally {
       handling.readLock().unlock();
     }
@@ -240,6 +219,7 @@ public final class HttpServer implements AutoCloseable {
   /// The place is given back before the answer goes out, so that whoever has it may ask again.
   private Answer answerWithinBound(Context context, Route route) {
     if (!places.tryAcquire()) {
+      meters.turnedAwayBusy();
       return Answer.problem(busy(), context.path());
     }
     try {
@@ -276,7 +256,11 @@ public final class HttpServer implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
+  /// What a handler throws has become an answer before it gets here.
   private void fail(Throwable thrown, Context context) {
+    if (thrown instanceof HttpResponseException) {
+      meters.foundNoRoute();
+    }
     send(context, Answer.problem(funnel.problem(thrown), context.path()));
   }
 

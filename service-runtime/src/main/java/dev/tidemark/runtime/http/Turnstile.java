@@ -56,6 +56,11 @@ final class Turnstile {
     return inHand < limit;
   }
 
+  /// How many may be in hand, as things stand.
+  synchronized int limit() {
+    return limit;
+  }
+
   private void judge(long now) {
     long lasted = now - beganNanos;
     if (lasted < INTERVAL.toNanos()) {

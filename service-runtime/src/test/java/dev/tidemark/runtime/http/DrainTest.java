@@ -3,6 +3,7 @@ package dev.tidemark.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ class DrainTest {
               Duration.ofSeconds(5)),
           List.of(Route.of(Route.Method.GET, "/", Role.CLIENT, _ -> Answer.empty(204))),
           new Health(),
+          new Metrics(),
           0);
 
   @Test

@@ -2,6 +2,7 @@ package dev.tidemark.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.runtime.metrics.Metrics;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -26,7 +27,8 @@ class GateTest {
   void start() throws Exception {
     var turnstile = new Turnstile(LIMIT, System::nanoTime);
     server.addConnector(connector);
-    server.setHandler(new Gate(new Served(), turnstile, () -> 0, inHand::get));
+    server.setHandler(new Gate(
+            new Served(), turnstile, () -> 0, inHand::get, new HttpMeters(new Metrics())));
     server.start();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.runtime.StartupException;
 import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -124,7 +125,9 @@ class HttpServerTest {
   @Test
   void aTakenPortIsSaidByTheNameOfTheSetting() {
     assertThatThrownBy(
-            () -> HttpServer.start(Limits.on(server.port()), List.of(), server.health, 0))
+            () ->
+                HttpServer.start(
+                    Limits.on(server.port()), List.of(), server.health, new Metrics(), 0))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("HTTP_PORT " + server.port());
   }

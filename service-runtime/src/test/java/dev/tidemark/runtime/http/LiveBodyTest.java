@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,6 +41,7 @@ class LiveBodyTest {
               route("/flood", new Flood()),
               route("/broken", new Broken())),
           new Health(),
+          new Metrics(),
           0);
 
   @AfterEach

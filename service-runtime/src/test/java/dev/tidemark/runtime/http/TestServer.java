@@ -3,6 +3,7 @@ package dev.tidemark.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.health.Health;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ final class TestServer implements AutoCloseable {
   final CountDownLatch mayAnswer = new CountDownLatch(1);
 
   final Health health = new Health();
+  final Metrics metrics = new Metrics();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server =
@@ -43,6 +45,7 @@ final class TestServer implements AutoCloseable {
               Route.of(Route.Method.GET, "/overflow", Role.OPERATOR, TestServer::overflow),
               Route.of(Route.Method.GET, "/slow", Role.AUDITOR, this::slow)),
           health,
+          metrics,
           0x100);
 
   int port() {

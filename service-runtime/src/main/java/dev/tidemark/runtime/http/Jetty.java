@@ -1,0 +1,69 @@
+package dev.tidemark.runtime.http;
+
+import io.javalin.config.JavalinConfig;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/// What is below Javalin: threads, the connector, limits, and answers to what never gets to a route.
+final class Jetty {
+  private static final int HEADER_BYTES_MAX = 32 * 1024;
+  private static final int ACCEPT_QUEUE_MAX = 1_024;
+
+  private final Listener listener;
+  private final HttpSettings settings;
+  private final IntSupplier inHand;
+  private final HttpMeters meters;
+
+  /// @param inHand how many requests are being handled
+  Jetty(Listener listener, HttpSettings settings, IntSupplier inHand, HttpMeters meters) {
+    this.listener = listener;
+    this.settings = settings;
+    this.inHand = inHand;
+    this.meters = meters;
+  }
+
+  void configure(JavalinConfig config) {
+    config.jetty.threadPool = listener.threads();
+    config.jetty.addConnector(this::connector);
+    config.jetty.modifyServer(this::harden);
+    config.jetty.modifyHttpConfiguration(Jetty::harden);
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+  }
+
+  private void harden(Server server) {
+    server.setStopTimeout(settings.stopTimeout().toMillis());
+    var turnstile = new Turnstile(settings.requestsMax(), System::nanoTime);
+    meters.watchLimit(turnstile::limit);
+    server.setHandler(
+        new Gate(new GracefulHandler(), turnstile, Arrivals::waitedNanos, inHand, meters));
+    server.setErrorHandler(new JettyErrors());
+  }
+
+  private static void harden(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    // A connection would take 64 KB for it, and more time to make than it ever saves.
+    http.setHeaderCacheSize(0);
+    http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    http.setResponseHeaderSize(HEADER_BYTES_MAX);
+  }
+
+  /// The idle timeout belongs to the connection: one of the request would be put back to the
+  /// connection's own at its end, also when a stop has just shortened that.
+  private Connector connector(Server server, HttpConfiguration http) {
+    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
+    connector.addBean(new ConnectionLimit(settings.connectionsMax(), meters));
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    return connector;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tidemark.runtime.http;
+
+import dev.tidemark.runtime.metrics.Metrics;
+
+/// `GET /metrics`, for listeners that only operators reach.
+public final class MetricsRoute {
+  private MetricsRoute() {}
+
+  public static Route of(Metrics metrics) {
+    return Route.of(
+        Route.Method.GET,
+        "/metrics",
+        Role.AUDITOR,
+        _ ->
+            Answer.of(200, Metrics.MEDIA_TYPE, metrics.scrape()).with("Cache-Control", "no-store"));
+  }
+}
