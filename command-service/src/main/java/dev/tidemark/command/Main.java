@@ -11,6 +11,8 @@ import dev.tidemark.command.routing.Forwarder;
 import dev.tidemark.command.routing.Ownership;
 import dev.tidemark.command.routing.Ownerships;
 import dev.tidemark.command.routing.Router;
+import dev.tidemark.command.routing.RoutingMeters;
+import dev.tidemark.command.shard.ShardMeters;
 import dev.tidemark.command.shard.Shards;
 import dev.tidemark.command.store.RocksStores;
 import dev.tidemark.command.topics.Topics;
@@ -21,6 +23,7 @@ import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.AdminServer;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.membership.Membership;
+import dev.tidemark.runtime.membership.MembershipMeters;
 import dev.tidemark.runtime.metrics.Metrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -58,7 +61,7 @@ final class Main {
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());
     LogSettings logSettings = settings.log(node);
     var changes = new Changes();
-    var shards = lifecycle.add("shards", shards(settings, logSettings, clock, changes, lifecycle));
+    var shards = lifecycle.add("shards", shards(settings, logSettings, clock, changes, metrics, lifecycle));
     shards.start();
     int requestsMax = settings.http().requestsMax();
     var ownerships = new Ownerships(shards.count(), changes);
@@ -69,6 +72,7 @@ final class Main {
                 shards.count(),
                 logSettings,
                 (opening, shard) -> heard(shard, opening, node, ownerships, shards)));
+    var routed = new RoutingMeters(metrics);
     var router =
         new Router(
             shards,
@@ -78,9 +82,11 @@ final class Main {
             settings.endpoint(),
             settings.parkMax(),
             Math.max(1, requestsMax / 2),
-            clock);
+            clock,
+            routed);
     var forwarder =
-        lifecycle.add("forwarder", new Forwarder(ownerships, Math.max(1, requestsMax / 4), clock));
+        lifecycle.add(
+            "forwarder", new Forwarder(ownerships, Math.max(1, requestsMax / 4), clock, routed));
     var routes =
         new CommandRoutes(
             shards,
@@ -90,7 +96,8 @@ final class Main {
             settings.timeToDecide(),
             settings.bodiesMib(),
             clock,
-            random);
+            random,
+            metrics);
     lifecycle.add(
         "http",
         HttpServer.start(
@@ -98,6 +105,7 @@ final class Main {
     // Not before this process listens: then whoever did so before is no more.
     owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
     var membership = Membership.start(settings.membership(node), shards, random);
+    MembershipMeters.watch(metrics, membership);
     lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
     new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
   }
@@ -115,6 +123,7 @@ final class Main {
       LogSettings logSettings,
       Clock clock,
       Changes changes,
+      Metrics metrics,
       Lifecycle lifecycle) {
     String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
     var stores = new RocksStores(settings.stateDirectory(), logIdentity, settings.keyWindow());
@@ -126,6 +135,7 @@ final class Main {
         settings.inbox(),
         settings.isStandby(),
         clock,
+        new ShardMeters(metrics),
         changes::happened,
         cause -> lifecycle.fail("a shard cannot go on", cause));
   }

@@ -32,7 +32,8 @@ public final class CommandHandling {
     }
     if (now.isAfter(request.deadline())) {
       return new Verdict.Tell(
-          new Reply.NotDecided("Expected to decide before the deadline, but it has passed"));
+          new Reply.NotDecided(
+              Reply.Why.TIMED_OUT, "Expected to decide before the deadline, but it has passed"));
     }
     Instant at = request.occurredAt() == null ? now : request.occurredAt();
     Decision decision = subject.decide(at);

@@ -28,7 +28,21 @@ public sealed interface Reply {
   record NotHere(String expectation) implements Reply {}
 
   /// It is not known whether the command is done, or will be. Asking again with the same key tells.
-  record NotDecided(String expectation) implements Reply {}
+  record NotDecided(Why why, String expectation) implements Reply {}
+
+  /// Why a command was not decided.
+  enum Why {
+    /// More wait than can be decided in time.
+    OVERLOADED,
+    /// The deadline has passed.
+    TIMED_OUT,
+    /// Nobody was found in time who owns the shard, or who owns it did not answer.
+    NO_OWNER,
+    /// An earlier command of the same customer was not.
+    AFTER_UNDECIDED,
+    /// The service stops.
+    STOPPING
+  }
 
   /// A mistake of ours. Nothing was done, and asking again is no help.
   record Failed(String expectation) implements Reply {}

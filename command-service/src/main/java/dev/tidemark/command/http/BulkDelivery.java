@@ -41,6 +41,7 @@ final class BulkDelivery {
   private final Forwarder forwarder;
   private final StrictJson json;
   private final InstantSource clock;
+  private final CommandMeters meters;
 
   /// A valid line.
   static final class Line {
@@ -80,16 +81,22 @@ final class BulkDelivery {
   }
 
   BulkDelivery(
-      Shards shards, Router router, Forwarder forwarder, StrictJson json, InstantSource clock) {
+      Shards shards,
+      Router router,
+      Forwarder forwarder,
+      StrictJson json,
+      InstantSource clock,
+      CommandMeters meters) {
     this.shards = shards;
     this.router = router;
     this.forwarder = forwarder;
     this.json = json;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// The lines of one shard on their way. Not thread-safe.
-  private static final class Batch {
+  private final class Batch {
     private final Map<Integer, Outcome> outcomes = new HashMap<>();
     private final Set<Integer> undecidedSlots = new HashSet<>();
     private List<Line> open;
@@ -104,6 +111,7 @@ final class BulkDelivery {
       if (told instanceof Reply.NotDecided || told instanceof Reply.Failed) {
         undecidedSlots.add(line.slot());
       }
+      meters.told(line.request().command(), told);
       outcomes.put(line.index(), new Outcome.Replied(told));
     }
 

@@ -12,6 +12,7 @@ import dev.tidemark.runtime.http.Role;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.http.Route.Method;
 import dev.tidemark.runtime.json.StrictJson;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.runtime.openapi.About;
 import dev.tidemark.runtime.openapi.ApiDocs;
 import java.time.Duration;
@@ -41,13 +42,15 @@ public final class CommandRoutes {
       Duration timeToDecide,
       int bodiesMib,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Metrics metrics) {
     var json = new StrictJson(EventJson.values(), RequiredFields::firstMissing);
     var mint = new IdMint(clock, random);
     var requests =
         new CommandRequests(
             new CommandReader(json, mint), new Fingerprint(json), clock, timeToDecide);
     var replies = new Replies(tokens);
+    var meters = new CommandMeters(metrics);
     this.bodies = new BodyBudget(bodiesMib, clock);
     this.timeToDecide = timeToDecide;
     this.owned = new OwnShards(shards);
@@ -55,12 +58,17 @@ public final class CommandRoutes {
         new BulkCommands(
             json,
             requests,
-            new BulkDelivery(shards, router, forwarder, json, clock),
+            new BulkDelivery(shards, router, forwarder, json, clock, meters),
             router,
             replies);
     this.single =
         new SingleCommands(
-            json, requests, mint, new Delivery(shards, router, forwarder, clock), replies);
+            json,
+            requests,
+            mint,
+            new Delivery(shards, router, forwarder, clock, meters),
+            replies,
+            meters);
   }
 
   /// With their description.

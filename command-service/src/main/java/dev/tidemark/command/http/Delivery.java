@@ -12,7 +12,6 @@ import dev.tidemark.command.shard.Shards;
 import dev.tidemark.events.value.Slot;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
-import dev.tidemark.runtime.problem.Problem;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -47,28 +46,46 @@ final class Delivery {
   private final Router router;
   private final Forwarder forwarder;
   private final InstantSource clock;
+  private final CommandMeters meters;
 
-  Delivery(Shards shards, Router router, Forwarder forwarder, InstantSource clock) {
+  Delivery(
+      Shards shards,
+      Router router,
+      Forwarder forwarder,
+      InstantSource clock,
+      CommandMeters meters) {
     this.shards = shards;
     this.router = router;
     this.forwarder = forwarder;
     this.clock = clock;
+    this.meters = meters;
   }
 
-  /// Turns a command away that would be turned away later, if that is known already.
-  void requireInTime(Slot slot) {
+  /// Whether a command would be turned away later, which is known already.
+  boolean isLate(Slot slot) {
     int shard = router.shard(slot);
-    if (router.isHere(shard) && shards.isLate(shard)) {
-      throw Problem.notDecided(
-              "Expected to decide the command in time, but too many are waiting",
-              Replies.RETRY_AFTER)
-          .exception();
-    }
+    return router.isHere(shard) && shards.isLate(shard);
   }
 
   /// @param body as the client sent it
   /// @param told makes the answer of a reply of this instance
-  Answer deliver(Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
+  Answer deliver(
+      Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told) {
+    Function<Reply, Answer> counted =
+        reply -> {
+          meters.told(command.command(), reply);
+          return told.apply(reply);
+        };
+    try {
+      return delivered(request, body, command, counted);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return counted.apply(Replies.STOPPING);
+    }
+  }
+
+  private Answer delivered(
+      Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
       throws InterruptedException {
     int shard = router.shard(command.command().slot());
     Optional<Sent> sent = Sent.of(request);
@@ -76,6 +93,7 @@ final class Delivery {
       sent.get().require(router, shard, command.deadline());
       Reply reply = decided(shard, command);
       if (reply instanceof Reply.NotHere) {
+        meters.told(command.command(), reply);
         throw Sent.misdirected(router, shard);
       }
       return told.apply(reply);

@@ -11,19 +11,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Replies of shards in the words of HTTP, for a single command and for one of many alike.
 final class Replies {
+  static final Reply TOO_LATE =
+      new Reply.NotDecided(
+          Reply.Why.OVERLOADED,
+          "Expected to decide the command in time, but too many are waiting");
   static final Reply NO_ROOM =
-      new Reply.NotDecided("Expected room for the command, but too many are on their way");
+      new Reply.NotDecided(
+          Reply.Why.OVERLOADED,
+          "Expected room for the command, but too many are on their way");
   static final Reply NO_OWNER =
       new Reply.NotDecided(
+          Reply.Why.NO_OWNER,
           "Expected an answer from whoever decides for this customer, but there was none in time;"
               + " the same key tells later");
   static final Reply LEFT =
       new Reply.NotHere("Expected the shard to take all commands, but it took only those before");
   static final Reply STOPPING =
-      new Reply.NotDecided("Expected to wait for the decision, but the service is stopping");
+      new Reply.NotDecided(
+          Reply.Why.STOPPING,
+          "Expected to wait for the decision, but the service is stopping");
 
   static final Reply AFTER_UNDECIDED =
       new Reply.NotDecided(
+          Reply.Why.AFTER_UNDECIDED,
           "Expected a decision on the customer's earlier command first, but there is none");
 
   static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -63,7 +73,7 @@ final class Replies {
           new NotDone(Problem.preconditionFailed(expectation));
       case Reply.KeyReused(var expectation) ->
           new NotDone(Problem.idempotencyKeyReused(expectation));
-      case Reply.NotDecided(var expectation) ->
+      case Reply.NotDecided(_, var expectation) ->
           new NotDone(Problem.notDecided(expectation, RETRY_AFTER));
       case Reply.NotHere(var expectation) -> new NotDone(Problem.misdirected(expectation));
       case Reply.Failed(var expectation) ->

@@ -27,14 +27,21 @@ final class SingleCommands {
   private final IdMint mint;
   private final Delivery delivery;
   private final Replies replies;
+  private final CommandMeters meters;
 
   SingleCommands(
-      StrictJson json, CommandRequests requests, IdMint mint, Delivery delivery, Replies replies) {
+      StrictJson json,
+      CommandRequests requests,
+      IdMint mint,
+      Delivery delivery,
+      Replies replies,
+      CommandMeters meters) {
     this.json = json;
     this.requests = requests;
     this.mint = mint;
     this.delivery = delivery;
     this.replies = replies;
+    this.meters = meters;
   }
 
   /// `POST /v1/users`: the target stands in the body.
@@ -55,7 +62,10 @@ final class SingleCommands {
     // Taken off the connection, which is of no more use else.
     byte[] bytes = request.body();
     // Before it is understood: whoever is turned away must cost little, or that is no help.
-    slot(verb, parameter, target).ifPresent(delivery::requireInTime);
+    if (slot(verb, parameter, target).filter(delivery::isLate).isPresent()) {
+      meters.told(verb, Replies.TOO_LATE);
+      return told(Replies.TOO_LATE);
+    }
     return answer(request, arrived, new Asked(verb, target, parameter, object(bytes), ""), bytes);
   }
 
@@ -94,12 +104,7 @@ final class SingleCommands {
             CommandHeaders.trace(request));
     CommandRequest command =
         requests.of(asked, circumstances, requests.deadline(request, arrived), body.length);
-    try {
-      return delivery.deliver(request, body, command, this::told);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return told(Replies.STOPPING);
-    }
+    return delivery.deliver(request, body, command, this::told);
   }
 
   private Answer told(Reply reply) {

@@ -1,6 +1,11 @@
 package dev.tidemark.command.http;
 
+import dev.tidemark.command.aggregates.order.OrderCommand;
+import dev.tidemark.command.aggregates.session.SessionCommand;
+import dev.tidemark.command.aggregates.user.UserCommand;
+import dev.tidemark.command.handling.Command;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,12 +19,44 @@ sealed interface Verb {
   /// intention could not safely ask twice.
   boolean creates();
 
-  static Optional<Verb> labelled(String label) {
-    return Stream.of(OfUser.values(), OfSession.values(), OfOrder.values())
+  static List<Verb> all() {
+    return Stream.<Verb[]>of(OfUser.values(), OfSession.values(), OfOrder.values())
         .flatMap(Arrays::stream)
-        .map(Verb.class::cast)
-        .filter(verb -> verb.label().equals(label))
-        .findFirst();
+        .toList();
+  }
+
+  static Optional<Verb> labelled(String label) {
+    return all().stream().filter(verb -> verb.label().equals(label)).findFirst();
+  }
+
+  /// What a client's command wants.
+  static Verb of(Command command) {
+    return switch (command) {
+      case Command.OfUser(var wanted) ->
+          switch (wanted) {
+            case UserCommand.Register _ -> OfUser.REGISTER;
+            case UserCommand.ChangeProfile _ -> OfUser.CHANGE_PROFILE;
+            case UserCommand.Deactivate _ -> OfUser.DEACTIVATE;
+            case UserCommand.Reactivate _ -> OfUser.REACTIVATE;
+          };
+      case Command.OfSession(var wanted) ->
+          switch (wanted) {
+            case SessionCommand.Start _ -> OfSession.START;
+            case SessionCommand.Touch _ -> OfSession.TOUCH;
+            case SessionCommand.End _ -> OfSession.END;
+            case SessionCommand.Expire _ ->
+                throw new IllegalArgumentException("Expected a client's command, but was " + wanted);
+          };
+      case Command.OfOrder(var wanted) ->
+          switch (wanted) {
+            case OrderCommand.Place _ -> OfOrder.PLACE;
+            case OrderCommand.Pay _ -> OfOrder.PAY;
+            case OrderCommand.Ship _ -> OfOrder.SHIP;
+            case OrderCommand.Deliver _ -> OfOrder.DELIVER;
+            case OrderCommand.Cancel _ -> OfOrder.CANCEL;
+            case OrderCommand.Refund _ -> OfOrder.REFUND;
+          };
+    };
   }
 
   enum OfUser implements Verb {

@@ -54,6 +54,7 @@ public final class Forwarder implements AutoCloseable {
   private final Ownerships ownerships;
   private final int atOnceMax;
   private final InstantSource clock;
+  private final RoutingMeters meters;
   private final ConcurrentMap<URI, Semaphore> places = new ConcurrentHashMap<>();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -65,10 +66,12 @@ public final class Forwarder implements AutoCloseable {
 
   /// @param atOnceMax requests at one instance at the same time: one that hangs must not take
   ///   everything along
-  public Forwarder(Ownerships ownerships, int atOnceMax, InstantSource clock) {
+  public Forwarder(
+      Ownerships ownerships, int atOnceMax, InstantSource clock, RoutingMeters meters) {
     this.ownerships = ownerships;
     this.atOnceMax = atOnceMax;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// What came of it.
@@ -86,11 +89,12 @@ public final class Forwarder implements AutoCloseable {
   public Forwarded send(Ownership owner, int shard, Outgoing outgoing, Instant deadline)
       throws InterruptedException {
     Semaphore ofOwner = places.computeIfAbsent(owner.endpoint(), _ -> new Semaphore(atOnceMax));
+    long sinceNanos = System.nanoTime();
     if (!ofOwner.tryAcquire()) {
-      return new Forwarded.Full();
+      return meters.counted(new Forwarded.Full(), sinceNanos);
     }
     try {
-      return sent(owner, shard, outgoing, deadline);
+      return meters.counted(sent(owner, shard, outgoing, deadline), sinceNanos);
     } finally {
       ofOwner.release();
     }

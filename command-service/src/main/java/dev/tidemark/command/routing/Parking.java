@@ -14,17 +14,24 @@ final class Parking {
   private final Semaphore places;
   private final Duration timeMax;
   private final Instant deadline;
+  private final RoutingMeters meters;
   private @Nullable Instant end;
 
   /// @param places for all that wait at once: one shard without an owner must not keep the commands
   ///   of all others out
   Parking(
-      Changes changes, InstantSource clock, Semaphore places, Duration timeMax, Instant deadline) {
+      Changes changes,
+      InstantSource clock,
+      Semaphore places,
+      Duration timeMax,
+      Instant deadline,
+      RoutingMeters meters) {
     this.changes = changes;
     this.clock = clock;
     this.places = places;
     this.timeMax = timeMax;
     this.deadline = deadline;
+    this.meters = meters;
   }
 
   /// Waits for a change after those that were seen.
@@ -34,6 +41,7 @@ final class Parking {
   boolean await(long seen, Duration atMost) throws InterruptedException {
     Instant now = clock.instant();
     if (end == null) {
+      meters.parked();
       Instant full = now.plus(timeMax);
       end = full.isBefore(deadline) ? full : deadline;
     }

@@ -24,6 +24,7 @@ public final class Router {
   private final Duration parkMax;
   private final Semaphore parkingPlaces;
   private final InstantSource clock;
+  private final RoutingMeters meters;
 
   /// @param node this instance's, as it stands in its own openings
   /// @param endpoint this instance's, likewise
@@ -37,7 +38,8 @@ public final class Router {
       URI endpoint,
       Duration parkMax,
       int parkedMax,
-      InstantSource clock) {
+      InstantSource clock,
+      RoutingMeters meters) {
     this.shards = shards;
     this.ownerships = ownerships;
     this.changes = changes;
@@ -46,6 +48,8 @@ public final class Router {
     this.parkMax = parkMax;
     this.parkingPlaces = new Semaphore(parkedMax);
     this.clock = clock;
+    this.meters = meters;
+    meters.watch(() -> parkedMax - parkingPlaces.availablePermits());
   }
 
   /// What an instance is to a command that another one sent it.
@@ -136,6 +140,6 @@ public final class Router {
   }
 
   Parking parking(Instant deadline) {
-    return new Parking(changes, clock, parkingPlaces, parkMax, deadline);
+    return new Parking(changes, clock, parkingPlaces, parkMax, deadline, meters);
   }
 }

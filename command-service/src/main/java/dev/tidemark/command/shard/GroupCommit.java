@@ -36,19 +36,28 @@ class GroupCommit {
   private final TransactionalLog log;
   private final long term;
   private final InstantSource clock;
+  private final ShardMeters meters;
 
-  GroupCommit(int shard, StateStore store, TransactionalLog log, long term, InstantSource clock) {
+  GroupCommit(
+      int shard,
+      StateStore store,
+      TransactionalLog log,
+      long term,
+      InstantSource clock,
+      ShardMeters meters) {
     this.shard = shard;
     this.store = store;
     this.log = log;
     this.term = term;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// Decides and replies. If it throws, nobody was told anything and the whole group is in doubt:
   /// once the log has been opened and replayed again, deciding it anew tells the truth, since every
   /// command that was committed is then known by its key.
   void decide(List<Pending> group) throws LogFailedException {
+    long sinceNanos = System.nanoTime();
     // Milliseconds are what every reader of an event can keep.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var staged = new StateChanges(store);
@@ -61,6 +70,7 @@ class GroupCommit {
       }
       verdicts.add(verdict);
     }
+    meters.decided(group, System.nanoTime() - sinceNanos);
     if (!events.isEmpty()) {
       commit(events);
     } else if (!verdicts.stream().allMatch(Verdict.Repeat.class::isInstance)) {
@@ -92,12 +102,16 @@ class GroupCommit {
 
   private void commit(List<Envelope> events) throws LogFailedException {
     long before = System.nanoTime();
-    List<Position> positions = log.append(events);
-    LOG.debug(
-        "shard {}: {} events committed in {} µs",
-        shard,
-        events.size(),
-        (System.nanoTime() - before) / 1_000);
+    List<Position> positions;
+    try {
+      positions = log.append(events);
+    } catch (LogFailedException e) {
+      meters.notCommitted();
+      throw e;
+    }
+    long tookNanos = System.nanoTime() - before;
+    meters.committed(events.size(), tookNanos);
+    LOG.debug("shard {}: {} events committed in {} µs", shard, events.size(), tookNanos / 1_000);
     var committed = new StateChanges(store);
     for (int i = 0; i < events.size(); i++) {
       committed.apply(events.get(i), positions.get(i));

@@ -153,6 +153,27 @@ final class Inbox {
     }
   }
 
+  /// How much memory those take that wait.
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How long the first has waited; zero if none waits.
+  Duration oldestWait() {
+    lock.lock();
+    try {
+      Waiting first = waiting.peek();
+      return first == null ? Duration.ZERO : Duration.ofMillis(clock.millis() - first.sinceMs());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Whether a command that cannot wait for room would be turned away now, whatever its size.
   boolean isLate() {
     lock.lock();

@@ -38,6 +38,7 @@ class Owner {
   private final InstantSource clock;
   private final Inbox inbox;
   private final Progress progress;
+  private final ShardMeters meters;
   private final ExpirySweep sweep = new ExpirySweep();
   private volatile ShardState state = ShardState.FOLLOWING;
   private volatile String reason = "not assigned to this instance";
@@ -56,13 +57,15 @@ class Owner {
       Replica replica,
       InstantSource clock,
       Inbox inbox,
-      Progress progress) {
+      Progress progress,
+      ShardMeters meters) {
     this.shard = shard;
     this.log = log;
     this.replica = replica;
     this.clock = clock;
     this.inbox = inbox;
     this.progress = progress;
+    this.meters = meters;
   }
 
   ShardState state() {
@@ -94,6 +97,7 @@ class Owner {
       if (serving == null) {
         serving = open();
         serving.commits.decide(inDoubt);
+        meters.resolved(inDoubt);
       } else {
         decideNext(serving, patience);
       }
@@ -109,6 +113,7 @@ class Owner {
       become(ShardState.OPENING, "assigned to this instance");
     }
     long since = clock.millis();
+    long sinceNanos = System.nanoTime();
     Opened opened = log.open();
     term = opened.term();
     StateStore store = replica.store();
@@ -117,11 +122,12 @@ class Owner {
         ShardState.SERVING,
         "term %d, replayed %,d events in %,d ms, %d commands in doubt"
             .formatted(opened.term(), events, clock.millis() - since, inDoubt.size()));
+    meters.opened(System.nanoTime() - sinceNanos);
     return new Serving(store, commits(store, log, opened.term()));
   }
 
   GroupCommit commits(StateStore opened, TransactionalLog to, long ofTerm) {
-    return new GroupCommit(shard, opened, to, ofTerm, clock);
+    return new GroupCommit(shard, opened, to, ofTerm, clock, meters);
   }
 
   private void decideNext(Serving owned, Duration patience)
@@ -134,6 +140,7 @@ class Owner {
 
   private Duration recover(Exception trouble) {
     serving = null;
+    meters.troubled(trouble);
     backoff = state == ShardState.SERVING ? BACKOFF_MIN : longer(backoff);
     if (trouble instanceof OvertakenException) {
       backoff = OVERTAKEN_BACKOFF;
@@ -158,6 +165,7 @@ class Owner {
     inbox.close();
     var elsewhere = new Reply.NotHere("Expected the shard to serve here, but it does not any more");
     inDoubt.forEach(pending -> pending.tell(elsewhere));
+    meters.leftInDoubt(inDoubt.size());
     inbox.drain().forEach(pending -> pending.tell(elsewhere));
     inDoubt = List.of();
     serving = null;

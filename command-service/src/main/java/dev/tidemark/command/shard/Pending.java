@@ -31,6 +31,11 @@ public class Pending {
     return reply.isDone() && kind.isInstance(reply.join());
   }
 
+  /// Whether it is told already that the command had been accepted before.
+  boolean isRepeated() {
+    return reply.isDone() && reply.join() instanceof Reply.Done(_, var repeated) && repeated;
+  }
+
   /// One that is answered without being sent anywhere.
   public static Pending told(CommandRequest request, Reply reply) {
     var pending = new Pending(request);
@@ -45,6 +50,7 @@ public class Pending {
       return reply.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       return new Reply.NotDecided(
+          Reply.Why.TIMED_OUT,
           "Expected a decision before the deadline, but none is known; the same key tells later");
     } catch (ExecutionException e) {
       throw new IllegalStateException("Replies never fail", e);

@@ -19,6 +19,7 @@ final class Progress {
   private long beganMs;
   private long saidMs;
   private volatile String latest = "";
+  private volatile long left;
 
   Progress(int shard, InstantSource clock) {
     this.shard = shard;
@@ -30,24 +31,31 @@ final class Progress {
     records = 0;
     beganMs = clock.millis();
     saidMs = beganMs;
-    latest = "";
+    end();
   }
 
   /// @param read how many more records were read
-  /// @param left how many there are still to read, at most: markers of transactions count
-  void advance(long read, long left) {
+  /// @param ahead how many there are still to read, at most: markers of transactions count
+  void advance(long read, long ahead) {
     records += read;
+    left = ahead;
     long now = clock.millis();
-    if (left == 0 || now - saidMs < SAID_EVERY.toMillis()) {
+    if (ahead == 0 || now - saidMs < SAID_EVERY.toMillis()) {
       return;
     }
     saidMs = now;
-    latest = words(left, now - beganMs);
+    latest = words(ahead, now - beganMs);
     LOG.info("shard {}: {}", shard, latest);
   }
 
-  void end() {
+  final void end() {
     latest = "";
+    left = 0;
+  }
+
+  /// How many records there are still to read, at most, as far as that is known.
+  long left() {
+    return left;
   }
 
   /// Empty if nothing is going on that takes long.
@@ -55,10 +63,10 @@ final class Progress {
     return latest;
   }
 
-  private String words(long left, long tookMs) {
+  private String words(long ahead, long tookMs) {
     double perSecond = records * MS_PER_S / tookMs;
-    String when = records == 0 ? "unknown" : "%,.0f s".formatted(left / perSecond);
+    String when = records == 0 ? "unknown" : "%,.0f s".formatted(ahead / perSecond);
     return "replayed %,d records, %,d left at most (%.0f %%), %,.0f/s, time left %s"
-        .formatted(records, left, 100.0 * records / (records + left), perSecond, when);
+        .formatted(records, ahead, 100.0 * records / (records + ahead), perSecond, when);
   }
 }

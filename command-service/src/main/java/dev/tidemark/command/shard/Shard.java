@@ -35,12 +35,13 @@ final class Shard implements AutoCloseable {
       InstantSource clock,
       Inbox inbox,
       boolean isStandby,
+      ShardMeters meters,
       Runnable changed,
       Consumer<Throwable> cannotGoOn) {
     this.number = number;
     this.inbox = inbox;
     this.changed = changed;
-    this.worker = new Worker(number, log, stores, clock, inbox, isStandby);
+    this.worker = new Worker(number, log, stores, clock, inbox, isStandby, meters);
     this.thread =
         Thread.ofPlatform()
             .name("shard-" + number)
@@ -89,6 +90,14 @@ final class Shard implements AutoCloseable {
 
   int waiting() {
     return inbox.size();
+  }
+
+  long waitingBytes() {
+    return inbox.bytes();
+  }
+
+  Duration oldestWait() {
+    return inbox.oldestWait();
   }
 
   boolean isLate() {

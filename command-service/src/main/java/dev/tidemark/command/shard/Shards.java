@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 /// All shards of the system: those that this instance owns, and those that it follows.
 public final class Shards implements AssignedShards, AutoCloseable {
   private static final Reply NO_ROOM =
-      new Reply.NotDecided("Expected to decide the command in time, but too many are waiting");
+      new Reply.NotDecided(
+          Reply.Why.OVERLOADED,
+          "Expected to decide the command in time, but too many are waiting");
 
   private static final Reply NOT_HERE =
       new Reply.NotHere("Expected an open shard, but it is not open here");
@@ -33,6 +35,7 @@ public final class Shards implements AssignedShards, AutoCloseable {
       InboxBounds bounds,
       boolean isStandby,
       InstantSource clock,
+      ShardMeters meters,
       Runnable changed,
       Consumer<Throwable> cannotGoOn) {
     this.shards =
@@ -45,9 +48,13 @@ public final class Shards implements AssignedShards, AutoCloseable {
                     clock,
                     new Inbox(bounds, clock),
                     isStandby,
+                    meters,
                     changed,
                     cannotGoOn))
             .toList();
+    for (int shard = 0; shard < count; shard++) {
+      meters.watch(shard, shards.get(shard));
+    }
   }
 
   /// Returns at once. No shard is owned before it is assigned.

@@ -42,12 +42,13 @@ class Worker {
       StateStores stores,
       InstantSource clock,
       Inbox inbox,
-      boolean isStandby) {
+      boolean isStandby,
+      ShardMeters meters) {
     this.inbox = inbox;
     this.isStandby = isStandby;
     this.progress = new Progress(shard, clock);
     this.replica = new Replica(shard, stores);
-    this.owner = owner(shard, log, replica, clock, inbox, progress);
+    this.owner = owner(shard, log, replica, clock, inbox, progress, meters);
     this.follower = new Follower(shard, log, replica, progress);
   }
 
@@ -57,8 +58,9 @@ class Worker {
       Replica ofShard,
       InstantSource clock,
       Inbox ofOwner,
-      Progress ofReplays) {
-    return new Owner(shard, log, ofShard, clock, ofOwner, ofReplays);
+      Progress ofReplays,
+      ShardMeters meters) {
+    return new Owner(shard, log, ofShard, clock, ofOwner, ofReplays, meters);
   }
 
   ShardStatus status() {
@@ -68,7 +70,8 @@ class Worker {
         isWanted(),
         owner.term(),
         catchesUp ? follower.state() : owner.reason(),
-        progress.latest());
+        progress.latest(),
+        progress.left());
   }
 
   private Wish wish() {

@@ -14,6 +14,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,13 +29,14 @@ class GroupCommitTest {
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
   private final MemoryStateStore store = new MemoryStateStore(WINDOW);
+  private final ShardMeters meters = new ShardMeters(new Metrics());
   private GroupCommit commits;
 
   @BeforeEach
   void open() throws LogFailedException {
     Opened opened = log.open();
     Replay.into(store, log, opened, progress);
-    commits = new GroupCommit(0, store, log, opened.term(), clock);
+    commits = new GroupCommit(0, store, log, opened.term(), clock, meters);
   }
 
   private List<Reply> decide(Pending... group) throws LogFailedException {
@@ -191,7 +193,7 @@ class GroupCommitTest {
     TransactionalLog other = memory.writer();
     Opened opened = other.open();
     Replay.into(others, other, opened, progress);
-    new GroupCommit(0, others, other, opened.term(), clock)
+    new GroupCommit(0, others, other, opened.term(), clock, meters)
         .decide(List.of(request("k1", register("alice"))));
     Pending pending = request("k2", deactivate("alice"));
 

@@ -21,6 +21,7 @@ import dev.tidemark.events.value.OrderLine;
 import dev.tidemark.events.value.SessionId;
 import dev.tidemark.events.value.Sku;
 import dev.tidemark.events.value.Username;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class ReplayEqualsLiveTest {
 
   private final TestClock clock = new TestClock();
   private final Progress progress = new Progress(0, clock);
+  private final ShardMeters meters = new ShardMeters(new Metrics());
   private final MemoryLog memory = new MemoryLog();
   private final FaultyLog log = new FaultyLog(memory.writer());
   private final Map<String, Command> asked = new HashMap<>();
@@ -122,7 +124,7 @@ class ReplayEqualsLiveTest {
   private void open() throws LogFailedException {
     Opened opened = log.open();
     Replay.into(live, log, opened, progress);
-    commits = new GroupCommit(0, live, log, opened.term(), clock);
+    commits = new GroupCommit(0, live, log, opened.term(), clock, meters);
   }
 
   private void decide(List<Pending> group) throws LogFailedException {

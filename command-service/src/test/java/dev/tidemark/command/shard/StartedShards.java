@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.shard.Inbox.Admission;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// Shards with their threads, as one test after the other starts them.
 final class StartedShards implements AutoCloseable {
   private static final InboxBounds BOUNDS = new InboxBounds(1_000, 1_000_000, Duration.ofHours(1));
+
+  private static final ShardMeters METERS = new ShardMeters(new Metrics());
 
   private final TestClock clock;
   private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
@@ -31,7 +34,7 @@ final class StartedShards implements AutoCloseable {
 
   Shard following(TransactionalLog log, MemoryStores stores) {
     var inbox = new Inbox(BOUNDS, clock);
-    var shard = new Shard(0, log, stores, clock, inbox, true, () -> {}, deaths::add);
+    var shard = new Shard(0, log, stores, clock, inbox, true, METERS, () -> {}, deaths::add);
     started.add(shard);
     shard.start();
     return shard;

@@ -7,6 +7,7 @@ import dev.tidemark.command.handling.Verdict;
 import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.store.StateStore;
 import dev.tidemark.command.store.StateStores;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 public final class SteppedShard {
   private static final int SHARD = 0;
   private static final InboxBounds BOUNDS = new InboxBounds(100, 1 << 20, Duration.ofSeconds(5));
+
+  /// Nobody looks at them, and there are many worlds.
+  private static final ShardMeters METERS = new ShardMeters(new Metrics());
 
   private final Inbox inbox;
   private final Worker worker;
@@ -33,7 +37,7 @@ public final class SteppedShard {
     this.worker =
         hasty
             ? new HastyWorker(log, stores, clock, inbox)
-            : new Worker(SHARD, log, stores, clock, inbox, true);
+            : new Worker(SHARD, log, stores, clock, inbox, true, METERS);
   }
 
   public void assign() {
@@ -95,7 +99,7 @@ public final class SteppedShard {
 
   private static final class HastyWorker extends Worker {
     HastyWorker(TransactionalLog log, StateStores stores, InstantSource clock, Inbox inbox) {
-      super(SHARD, log, stores, clock, inbox, true);
+      super(SHARD, log, stores, clock, inbox, true, METERS);
     }
 
     @Override
@@ -105,7 +109,8 @@ public final class SteppedShard {
         Replica replica,
         InstantSource clock,
         Inbox inbox,
-        Progress progress) {
+        Progress progress,
+        ShardMeters meters) {
       return new HastyOwner(log, replica, clock, inbox, progress);
     }
   }
@@ -119,13 +124,13 @@ public final class SteppedShard {
         InstantSource clock,
         Inbox inbox,
         Progress progress) {
-      super(SHARD, log, replica, clock, inbox, progress);
+      super(SHARD, log, replica, clock, inbox, progress, METERS);
       this.clock = clock;
     }
 
     @Override
     GroupCommit commits(StateStore opened, TransactionalLog to, long term) {
-      return new GroupCommit(SHARD, opened, to, term, clock) {
+      return new GroupCommit(SHARD, opened, to, term, clock, METERS) {
         @Override
         Verdict stage(StateChanges staged, Pending pending, Instant now) {
           Verdict verdict = super.stage(staged, pending, now);
