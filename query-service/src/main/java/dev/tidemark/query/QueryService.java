@@ -5,7 +5,9 @@ import dev.tidemark.query.cache.Guards;
 import dev.tidemark.query.cache.NearCache;
 import dev.tidemark.query.cache.RedisCache;
 import dev.tidemark.query.changes.Changes;
+import dev.tidemark.query.changes.ChangesMeters;
 import dev.tidemark.query.http.Outages;
+import dev.tidemark.query.http.ReadMeters;
 import dev.tidemark.query.http.Tokens;
 import dev.tidemark.query.log.LogEnds;
 import dev.tidemark.query.log.LogTail;
@@ -50,14 +52,15 @@ final class QueryService {
         "admin",
         AdminServer.start(
             settings.admin(), lifecycle.health(), metrics, random.nextInt(Integer.MAX_VALUE)));
-    var cache = lifecycle.add("Redis", new RedisCache(settings.cache()));
+    var meters = ReadingMeters.of(metrics);
+    var cache = lifecycle.add("Redis", new RedisCache(settings.cache(), meters.cache()));
     var ends = lifecycle.add("Kafka", new LogEnds(settings.log(), settings.partitions()));
-    var near = new NearCache(settings.near(), settings.partitions(), guards);
+    var near = new NearCache(settings.near(), settings.partitions(), guards, meters.cache());
     if (settings.near().bytesMax() > 0) {
       followLog(lifecycle, ends, near);
     }
     var tokens = new Tokens(settings.partitions(), ends::now);
-    var reads = new ViewReads(settings, cache, near, tokens, json, clock, random, guards);
+    var reads = new ViewReads(settings, cache, near, tokens, json, clock, random, guards, meters);
     var serving = lifecycle.add("PostgreSQL", Serving.start(reads::open, requestMax()));
     var stores = new StoreHealth(serving::database, cache, settings.partitions());
     stores.requireSameShards();
@@ -66,7 +69,7 @@ final class QueryService {
     if (!settings.store().replicaUrl().isEmpty()) {
       lifecycle.health().register("replica", serving::replica);
     }
-    var changes = lifecycle.add("changes", changes(tokens));
+    var changes = lifecycle.add("changes", changes(tokens, metrics));
     lifecycle.health().register("changes", changes::health);
     return lifecycle.add(
         "HTTP server",
@@ -77,7 +80,9 @@ final class QueryService {
                     .sharedCaching()
                     .allowed(
                         Outages.told(
-                            Stream.concat(serving.routes().stream(), changes.routes().stream())
+                            Stream.concat(
+                                    new ReadMeters(metrics).measured(serving.routes()).stream(),
+                                    changes.routes().stream())
                                 .toList())),
                 ABOUT,
                 ValueSchemas.all()),
@@ -98,14 +103,15 @@ final class QueryService {
     lifecycle.health().register("near", near::state);
   }
 
-  private Changes changes(Tokens tokens) {
+  private Changes changes(Tokens tokens, Metrics metrics) {
     return Changes.start(
         settings.changes(),
         settings.log().bootstrapServers(),
         settings.partitions(),
         tokens,
         settings.tokenWait(),
-        json);
+        json,
+        new ChangesMeters(metrics));
   }
 
   /// A request reads, maybe a replica first, waits for its token, and reads again.

@@ -53,6 +53,7 @@ final class ViewReads {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Guards guards;
+  private final ReadingMeters meters;
 
   /// @param random thread-safe
   ViewReads(
@@ -63,7 +64,8 @@ final class ViewReads {
       JsonMapper json,
       InstantSource clock,
       RandomGenerator random,
-      Guards guards) {
+      Guards guards,
+      ReadingMeters meters) {
     this.settings = settings;
     this.cache = cache;
     this.near = near;
@@ -72,18 +74,21 @@ final class ViewReads {
     this.clock = clock;
     this.random = random;
     this.guards = guards;
+    this.meters = meters;
   }
 
   Serving.Reads open(Generation generation) {
-    var database = new Database(settings.store(), generation);
+    var database = new Database(settings.store(), generation, meters.store());
     Replica replica =
         settings.store().replicaUrl().isEmpty()
             ? null
-            : new Replica(settings.store(), generation, settings.partitions());
-    var looks = new SingleFlight<Scope, Positions>();
+            : new Replica(settings.store(), generation, settings.partitions(), meters.store());
+    var looks = new SingleFlight<Scope, Positions>(meters.cache()::joinedLook);
     var catchUp =
         new CatchUp(
-            settings.tokenWait(), scope -> looks.once(scope, () -> database.positions(scope)));
+            settings.tokenWait(),
+            scope -> looks.once(scope, () -> database.positions(scope)),
+            meters.tokens());
     var fresh = new FreshReads(database, replica, catchUp, settings.store());
     return new Serving.Reads(generation, database, replica, routes(generation, fresh));
   }
@@ -107,7 +112,9 @@ final class ViewReads {
     CacheSettings cached = settings.cache();
     Replies replies = replies();
     var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
-    var through = new ReadThrough(near, cache, fills, fresh, json, guards, cached.turnWait());
+    var through =
+        new ReadThrough(
+            near, cache, fills, fresh, json, guards, cached.turnWait(), meters.cache());
     var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.users());
     var sessions = new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessions());
     var keys =

@@ -2,9 +2,11 @@ package dev.tidemark.query.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.query.cache.CacheMeters.Got;
 import dev.tidemark.query.cache.NearShard.Entry;
 import dev.tidemark.query.cache.NearShard.Seen;
 import dev.tidemark.query.consistency.Positions;
@@ -52,19 +54,22 @@ public final class NearCache implements LogTail.Watcher {
 
   private final NearSettings settings;
   private final Guards guards;
+  private final CacheMeters meters;
   private final Cache<String, Entry> entries;
   private final Map<EventTopic, List<NearShard>> shards = new EnumMap<>(EventTopic.class);
   private volatile String trouble = "not begun";
 
   /// Bypassed until somebody tells it of the log.
-  public NearCache(NearSettings settings, int shardCount, Guards guards) {
+  public NearCache(NearSettings settings, int shardCount, Guards guards, CacheMeters meters) {
     this.settings = settings;
     this.guards = guards;
+    this.meters = meters;
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(settings.bytesMax())
             .<String, Entry>weigher((key, entry) -> entry.weight())
             .expireAfterWrite(settings.timeToLive())
+            .evictionListener((_, _, cause) -> evicted(cause))
             .executor(Runnable::run)
             .build();
     int recentMax = Math.max(1, RECENT_MAX / (EventTopic.values().length * shardCount));
@@ -75,20 +80,38 @@ public final class NearCache implements LogTail.Watcher {
       }
       shards.put(topic, ofTopic);
     }
+    meters.watch(this);
+  }
+
+  private void evicted(RemovalCause cause) {
+    if (cause == RemovalCause.SIZE) {
+      meters.evictedForRoom();
+    } else {
+      meters.expired();
+    }
   }
 
   /// The view, or that there is none, if that is known and may be told to this reader.
   <V extends Record> Optional<Reading<Optional<Shown<V>>>> find(
       CacheKey<V> key, ConsistencyToken token) {
-    NearShard shard = shard(key.kind().topic(), key.shard());
+    EventTopic topic = key.kind().topic();
+    NearShard shard = shard(topic, key.shard());
     Seen seen = shard.seen();
     if (!seen.isCurrent(System.nanoTime(), settings.lagMax().toNanos())) {
+      meters.near(topic, Got.BYPASS);
       return Optional.empty();
     }
-    return shard
-        .find(key.place(), key.kind().generation(), seen)
-        .filter(entry -> reached(entry, seen, token.offset(key.kind().topic(), key.shard())))
-        .map(entry -> reading(key, entry));
+    Optional<Entry> entry = shard.find(key.place(), key.kind().generation(), seen);
+    if (entry.isEmpty()) {
+      meters.near(topic, Got.MISS);
+      return Optional.empty();
+    }
+    if (!reached(entry.get(), seen, token.offset(topic, key.shard()))) {
+      meters.near(topic, Got.STALE);
+      return Optional.empty();
+    }
+    meters.near(topic, entry.get().view() == null ? Got.NEGATIVE : Got.HIT);
+    return Optional.of(reading(key, entry.get()));
   }
 
   /// Keeps what was read elsewhere, if it is still known to be right.
@@ -99,20 +122,31 @@ public final class NearCache implements LogTail.Watcher {
   <V extends Record> void keep(
       CacheKey<V> key, long version, long provedAt, @Nullable Shown<V> view, int bytes) {
     int weight = WEIGHT_FACTOR * (bytes + key.place().length()) + WEIGHT_OF_A_PLACE;
-    shard(key.kind().topic(), key.shard())
-        .keep(key.place(), key.kind().generation(), version, provedAt, view, weight);
+    EventTopic topic = key.kind().topic();
+    boolean kept =
+        shard(topic, key.shard())
+            .keep(key.place(), key.kind().generation(), version, provedAt, view, weight);
+    meters.filledNear(topic, kept);
   }
 
   /// For operators.
   public State state() {
-    long now = System.nanoTime();
-    boolean current =
-        shards.values().stream()
-            .flatMap(List::stream)
-            .allMatch(shard -> shard.seen().isCurrent(now, settings.lagMax().toNanos()));
-    return current
-        ? State.up("about " + entries.estimatedSize() + " values")
+    return isCurrent()
+        ? State.up("about " + values() + " values")
         : State.degraded("bypassed: " + (trouble.isEmpty() ? "behind the log" : trouble));
+  }
+
+  /// Whether it would be asked, for every shard.
+  boolean isCurrent() {
+    long now = System.nanoTime();
+    return shards.values().stream()
+        .flatMap(List::stream)
+        .allMatch(shard -> shard.seen().isCurrent(now, settings.lagMax().toNanos()));
+  }
+
+  /// About how many there are.
+  long values() {
+    return entries.estimatedSize();
   }
 
   @Override

@@ -121,13 +121,15 @@ final class NearShard {
 
   /// Keeps a value, unless an event may have overtaken it. An event counts as part of a value that
   /// was proved behind it, even if it changed nothing: it was aborted, or its aggregate is parked.
-  synchronized void keep(
+  ///
+  /// @return whether it was kept, or stood there already
+  synchronized boolean keep(
       String key, int generation, long version, long provedAt, @Nullable Shown<?> view, int size) {
     Long last = recent.get(key);
     boolean unknown = provedAt < floor;
     boolean overtaken = last != null && last >= provedAt && last > version;
     if (floor == NOBODY_TELLS || (fenced && (unknown || overtaken))) {
-      return;
+      return false;
     }
     Entry there = entries.getIfPresent(key);
     if (there == null
@@ -136,6 +138,7 @@ final class NearShard {
         || there.version() < version) {
       entries.put(key, new Entry(seen.begun(), generation, version, provedAt, view, size));
     }
+    return true;
   }
 
   private void compare() {

@@ -1,7 +1,9 @@
 package dev.tidemark.query.cache;
 
+import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.query.cache.CacheMeters.Got;
 import dev.tidemark.query.consistency.Reading;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
@@ -35,8 +37,8 @@ public final class ReadThrough {
   private final Guards guards;
   private final Turns turns;
   private final RefreshAhead ahead;
-  private final SingleFlight<String, Snapshot<? extends Optional<? extends Row<?>>>> flights =
-      new SingleFlight<>();
+  private final CacheMeters meters;
+  private final SingleFlight<String, Snapshot<? extends Optional<? extends Row<?>>>> flights;
 
   /// @param turnWait for what another instance is reading
   public ReadThrough(
@@ -46,10 +48,13 @@ public final class ReadThrough {
       FreshReads fresh,
       JsonMapper json,
       Guards guards,
-      Duration turnWait) {
+      Duration turnWait,
+      CacheMeters meters) {
     this.near = near;
-    this.turns = new Turns(cache, turnWait);
-    this.ahead = new RefreshAhead(cache);
+    this.meters = meters;
+    this.turns = new Turns(cache, turnWait, meters);
+    this.ahead = new RefreshAhead(cache, meters);
+    this.flights = new SingleFlight<>(meters::joinedRead);
     this.cache = cache;
     this.fills = fills;
     this.fresh = fresh;
@@ -103,24 +108,34 @@ public final class ReadThrough {
   /// view yet.
   <V extends Record> Optional<Reading<Optional<Shown<V>>>> served(
       CacheKey<V> key, ShardLook look, int index, ConsistencyToken token) {
+    EventTopic topic = key.kind().topic();
     Optional<byte[]> bytes = look.values().get(index);
-    if (bytes.isEmpty() || (look.lease().isEmpty() && guards.lease())) {
+    if (look.lease().isEmpty() && guards.lease()) {
+      meters.redis(topic, Got.BYPASS);
       return Optional.empty();
     }
-    Watermark lease = look.lease().orElse(NO_LEASE);
+    if (bytes.isEmpty()) {
+      meters.redis(topic, Got.MISS);
+      return Optional.empty();
+    }
     Optional<CachedValue.Unread> value = CachedValue.unread(bytes.get());
     if (value.isEmpty()) {
       cache.countUnreadable();
+      meters.redis(topic, Got.UNREADABLE);
+      return Optional.empty();
     }
-    return value
-        .filter(found -> reached(found.version(), lease, key, token))
-        .map(found -> {
-          long provedAt = lease.nextPosition(key.kind().topic());
-          Shown<V> shown = found.isAbsent() ? null : Shown.unread(found, json);
-          near.keep(key, found.version(), provedAt, shown, bytes.get().length);
-          return Reading.from(
-              Source.REDIS, Optional.ofNullable(shown), reflected(found.version(), lease, key));
-        });
+    Watermark lease = look.lease().orElse(NO_LEASE);
+    CachedValue.Unread found = value.get();
+    if (!reached(found.version(), lease, key, token)) {
+      meters.redis(topic, Got.STALE);
+      return Optional.empty();
+    }
+    meters.redis(topic, found.isAbsent() ? Got.NEGATIVE : Got.HIT);
+    Shown<V> shown = found.isAbsent() ? null : Shown.unread(found, json);
+    near.keep(key, found.version(), lease.nextPosition(topic), shown, bytes.get().length);
+    return Optional.of(
+        Reading.from(
+            Source.REDIS, Optional.ofNullable(shown), reflected(found.version(), lease, key)));
   }
 
   private <V extends Record> Reading<Optional<Shown<V>>> loaded(

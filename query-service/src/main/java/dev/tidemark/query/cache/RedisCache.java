@@ -1,6 +1,7 @@
 package dev.tidemark.query.cache;
 
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.query.cache.CacheMeters.Filled;
 import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CacheScripts;
 import dev.tidemark.views.cache.CacheScripts.Entry;
@@ -34,10 +35,12 @@ public final class RedisCache implements AutoCloseable {
 
   private final RedisLink link;
   private final CircuitBreaker breaker;
+  private final CacheMeters meters;
   private final LongAdder unreadable = new LongAdder();
 
-  public RedisCache(CacheSettings settings) {
-    this.link = new RedisLink(settings);
+  public RedisCache(CacheSettings settings, CacheMeters meters) {
+    this.meters = meters;
+    this.link = new RedisLink(settings, meters);
     this.breaker =
         CircuitBreaker.of(
             "redis",
@@ -51,6 +54,7 @@ public final class RedisCache implements AutoCloseable {
     breaker
         .getEventPublisher()
         .onStateTransition(event -> LOG.info("Redis breaker: {}", event.getStateTransition()));
+    meters.watch(this, breaker);
   }
 
   /// One MGET for each shard, all at the same time; the answers in the same order.
@@ -64,7 +68,18 @@ public final class RedisCache implements AutoCloseable {
 
   /// Fills one value, without waiting for it.
   void fill(CacheKeys keys, EventTopic topic, long provedAt, Entry entry) {
-    send(redis -> new CacheScripts(redis).put(keys, topic, provedAt, entry));
+    Optional<CompletionStage<Boolean>> sent =
+        send(redis -> new CacheScripts(redis).put(keys, topic, provedAt, entry));
+    if (sent.isEmpty()) {
+      meters.filledRedis(topic, Filled.SKIPPED);
+      return;
+    }
+    CompletionStage<Boolean> _ =
+        sent.get()
+            .whenComplete((written, failure) ->
+                meters.filledRedis(
+                    topic,
+                    failure != null ? Filled.FAILED : written ? Filled.WRITTEN : Filled.REFUSED));
   }
 
   /// Asks for the turn to read a value from the database.

@@ -35,9 +35,10 @@ final class RedisLink implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
 
-  RedisLink(CacheSettings settings) {
+  RedisLink(CacheSettings settings, CacheMeters meters) {
     this.resources =
         ClientResources.builder()
+            .commandLatencyRecorder(meters.commands())
             .reconnectDelay(
                 () -> Delay.equalJitter(RECONNECT_MIN, RECONNECT_MAX, 2, TimeUnit.MILLISECONDS))
             .build();

@@ -31,6 +31,7 @@ final class RefreshAhead {
   }
 
   private final RedisCache cache;
+  private final CacheMeters meters;
   private final Semaphore atOnce = new Semaphore(AT_ONCE_MAX);
   private final Cache<String, Read> lately =
       Caffeine.newBuilder()
@@ -39,8 +40,9 @@ final class RefreshAhead {
           .executor(Runnable::run)
           .build();
 
-  RefreshAhead(RedisCache cache) {
+  RefreshAhead(RedisCache cache, CacheMeters meters) {
     this.cache = cache;
+    this.meters = meters;
   }
 
   /// A value was found in Redis.
@@ -68,7 +70,9 @@ final class RefreshAhead {
   private void run(CacheKey<?> key, Runnable refresh) {
     try {
       refresh.run();
+      meters.refreshed();
     } catch (RuntimeException e) {
+      meters.notRefreshed();
       LOG.debug("{} was not read anew: its readers will", key.text(), e);
     } finally {
       atOnce.release();

@@ -11,11 +11,18 @@ import java.util.function.Supplier;
 /// is.
 public final class SingleFlight<K, V> {
   private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+  private final Runnable joined;
+
+  /// @param joined told of each who shares the outcome of another
+  public SingleFlight(Runnable joined) {
+    this.joined = joined;
+  }
 
   public V once(K key, Supplier<V> work) {
     var mine = new CompletableFuture<V>();
     CompletableFuture<V> earlier = flights.putIfAbsent(key, mine);
     if (earlier != null) {
+      joined.run();
       return shared(earlier);
     }
     try {

@@ -1,5 +1,6 @@
 package dev.tidemark.query.cache;
 
+import dev.tidemark.query.cache.CacheMeters.Waited;
 import dev.tidemark.views.cache.CacheScripts.Turn;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,12 +16,15 @@ final class Turns {
 
   private final RedisCache cache;
   private final Duration waitMax;
-  private final SingleFlight<String, Boolean> waits = new SingleFlight<>();
+  private final CacheMeters meters;
+  private final SingleFlight<String, Boolean> waits;
 
   /// @param waitMax as long as a turn lasts; zero if nobody waits for others
-  Turns(RedisCache cache, Duration waitMax) {
+  Turns(RedisCache cache, Duration waitMax, CacheMeters meters) {
     this.cache = cache;
     this.waitMax = waitMax;
+    this.meters = meters;
+    this.waits = new SingleFlight<>(meters::joinedWait);
   }
 
   /// @return whether somebody has filled it, so that it is worth looking again; else it must be
@@ -30,13 +34,23 @@ final class Turns {
   }
 
   private boolean await(String key) {
-    long deadline = System.nanoTime() + waitMax.toNanos();
+    long begun = System.nanoTime();
+    long deadline = begun + waitMax.toNanos();
     Optional<Turn> turn = cache.claim(key, waitMax);
     while (turn.filter(Turn.ANOTHERS::equals).isPresent()
         && System.nanoTime() + PAUSE.toNanos() < deadline) {
       LockSupport.parkNanos(PAUSE.toNanos());
       turn = cache.claim(key, waitMax);
     }
+    meters.waited(turn.map(Turns::waited).orElse(Waited.NO_ANSWER), System.nanoTime() - begun);
     return turn.filter(Turn.NOBODYS::equals).isPresent();
+  }
+
+  private static Waited waited(Turn turn) {
+    return switch (turn) {
+      case NOBODYS -> Waited.FILLED;
+      case MINE -> Waited.MINE;
+      case ANOTHERS -> Waited.IN_VAIN;
+    };
   }
 }

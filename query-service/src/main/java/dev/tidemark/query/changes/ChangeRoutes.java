@@ -61,7 +61,8 @@ final class ChangeRoutes {
       ChangesSettings settings,
       Tokens tokens,
       int shards,
-      Duration tokenWait) {
+      Duration tokenWait,
+      ChangesMeters meters) {
     this.tail = tail;
     this.past = past;
     this.text = text;
@@ -70,6 +71,7 @@ final class ChangeRoutes {
     this.shards = shards;
     this.tokenWait = tokenWait;
     this.places = new Semaphore(settings.streamsMax());
+    meters.watch(() -> settings.streamsMax() - places.availablePermits());
   }
 
   List<Route> routes() {

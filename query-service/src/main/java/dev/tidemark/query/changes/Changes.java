@@ -35,12 +35,14 @@ public final class Changes implements AutoCloseable {
       int shards,
       Tokens tokens,
       Duration tokenWait,
-      JsonMapper json) {
+      JsonMapper json,
+      ChangesMeters meters) {
     var consumers = new LogConsumers(bootstrapServers);
     var text = new ChangeText(json);
     var tail = new Tail(text, settings.memoryBytesMax());
+    meters.watch(tail);
     var past = new Past(consumers, text, settings.catchUpsMax(), settings.catchUpWait());
-    var routes = new ChangeRoutes(tail, past, text, settings, tokens, shards, tokenWait);
+    var routes = new ChangeRoutes(tail, past, text, settings, tokens, shards, tokenWait, meters);
     return new Changes(tail, TailReader.start(tail, consumers, everything(shards)), past, routes);
   }
 

@@ -119,6 +119,16 @@ final class Tail {
     }
   }
 
+  /// How many streams were ended though their clients wanted more.
+  long cut() {
+    lock.lock();
+    try {
+      return cut;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// For operators.
   String describe() {
     lock.lock();

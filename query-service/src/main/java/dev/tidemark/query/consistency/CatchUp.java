@@ -11,13 +11,15 @@ public final class CatchUp {
 
   private final Duration waitMax;
   private final Function<Scope, Positions> look;
+  private final TokenMeters meters;
 
   /// @param waitMax how long one request may wait
   /// @param look what the database holds now; called again and again, so it should be cheap for
   ///   many who ask at once
-  public CatchUp(Duration waitMax, Function<Scope, Positions> look) {
+  public CatchUp(Duration waitMax, Function<Scope, Positions> look, TokenMeters meters) {
     this.waitMax = waitMax;
     this.look = look;
+    this.meters = meters;
   }
 
   /// Returns when the database covers the token.
@@ -28,6 +30,7 @@ public final class CatchUp {
     Duration pause = POLL_FIRST;
     while (!look.apply(scope).cover(token, scope)) {
       if (System.nanoTime() - start > waitMax.minus(pause).toNanos()) {
+        meters.notCaughtUp(start);
         throw new NotCaughtUpException(
             "Expected the views to reach the token, or what was committed when the request came,"
                 + " within "
@@ -37,6 +40,7 @@ public final class CatchUp {
       pause(pause);
       pause = pause.multipliedBy(2).compareTo(POLL_MAX) < 0 ? pause.multipliedBy(2) : POLL_MAX;
     }
+    meters.reached(start);
   }
 
   private static void pause(Duration pause) {

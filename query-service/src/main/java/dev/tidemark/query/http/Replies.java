@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Answers with what every one of them says of itself: what it reflects, where it came from, how
 /// old it may be.
 public final class Replies {
+  static final String SOURCE = "Tidemark-Source";
+
   private final JsonMapper json;
   private final Tokens tokens;
   private final Map<Source, Duration> agesMax;
@@ -89,7 +91,7 @@ public final class Replies {
             .collect(Collectors.joining(", "));
     return answer
         .with(Tokens.HEADER, seen.encode())
-        .with("Tidemark-Source", sources)
+        .with(SOURCE, sources)
         .with("Age", Long.toString(age(reading.sources())))
         .with("Cache-Control", "private, no-cache")
         .with("Vary", "Authorization, Consistency, " + Tokens.HEADER);

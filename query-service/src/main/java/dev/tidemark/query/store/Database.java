@@ -32,24 +32,36 @@ public final class Database implements AutoCloseable {
   private static final long CONNECTION_WAIT_MS_MIN = 250;
 
   private final Source source;
+  private final StoreMeters meters;
   private final Duration timeout;
   private final HikariDataSource pool;
   private final Bulkhead bulkhead;
 
   /// Connects when the first read comes: the service starts without its database.
-  public Database(StoreSettings settings, Generation generation) {
-    this(Source.POSTGRES, settings.url(), settings.connectionsMax(), settings, generation);
+  public Database(StoreSettings settings, Generation generation, StoreMeters meters) {
+    this(
+        Source.POSTGRES,
+        "postgres",
+        settings.url(),
+        settings.connectionsMax(),
+        settings,
+        generation,
+        meters);
   }
 
+  /// @param name of its pool, for operators
   Database(
       Source source,
+      String name,
       String url,
       int connectionsMax,
       StoreSettings settings,
-      Generation generation) {
+      Generation generation,
+      StoreMeters meters) {
     this.source = source;
+    this.meters = meters;
     this.timeout = settings.timeout();
-    this.pool = new HikariDataSource(pool(url, connectionsMax, settings, generation));
+    this.pool = new HikariDataSource(pool(name, url, connectionsMax, settings, generation));
     this.bulkhead = new Bulkhead(connectionsMax, settings.turnWait());
   }
 
@@ -105,8 +117,16 @@ public final class Database implements AutoCloseable {
 
   /// @throws StoreUnavailableException if the database cannot answer in time
   <T> Snapshot<T> read(Scope scope, Query<T> query) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    return bulkhead.within(() -> read(scope, query, deadline));
+    long begun = System.nanoTime();
+    long deadline = begun + timeout.toNanos();
+    try {
+      Snapshot<T> snapshot = bulkhead.within(() -> read(scope, query, deadline));
+      meters.read(source, System.nanoTime() - begun);
+      return snapshot;
+    } catch (StoreUnavailableException e) {
+      meters.failed(source, e.why());
+      throw e;
+    }
   }
 
   @Override
@@ -158,9 +178,14 @@ public final class Database implements AutoCloseable {
   }
 
   private HikariConfig pool(
-      String url, int connectionsMax, StoreSettings settings, Generation generation) {
+      String name,
+      String url,
+      int connectionsMax,
+      StoreSettings settings,
+      Generation generation) {
     var config = new HikariConfig();
-    config.setPoolName(source + " " + generation.schema());
+    config.setPoolName(name + " " + generation.schema());
+    config.setMetricsTrackerFactory(meters.pool(name));
     config.setJdbcUrl(url);
     config.setUsername(settings.user());
     config.setPassword(settings.password().reveal());

@@ -27,17 +27,28 @@ public final class Replica implements AutoCloseable {
   private final Database primary;
   private final Lookout lookout;
   private final CircuitBreaker breaker;
+  private final StoreMeters meters;
   private final Scope everything;
 
   /// @param shards how many the system has
-  public Replica(StoreSettings settings, Generation generation, int shards) {
+  public Replica(
+      StoreSettings settings, Generation generation, int shards, StoreMeters meters) {
+    this.meters = meters;
     this.everything = Scope.everything(shards);
     this.database =
         new Database(
-            Source.REPLICA, settings.replicaUrl(), settings.connectionsMax(), settings, generation);
+            Source.REPLICA,
+            "replica",
+            settings.replicaUrl(),
+            settings.connectionsMax(),
+            settings,
+            generation,
+            meters);
     // Of its own, so that readers of the primary who take all turns there do not also keep
     // everybody from the replica.
-    this.primary = new Database(Source.POSTGRES, settings.url(), 1, settings, generation);
+    this.primary =
+        new Database(
+            Source.POSTGRES, "lookout", settings.url(), 1, settings, generation, meters);
     this.lookout = Lookout.start(() -> primary.positions(everything), settings.replicaLagMax());
     this.breaker =
         CircuitBreaker.of(
@@ -57,9 +68,21 @@ public final class Replica implements AutoCloseable {
   /// @return empty if the primary must be asked
   /// @throws StoreUnavailableException if the query itself takes too long, as it would elsewhere
   <T> Optional<Snapshot<T>> read(Scope scope, Query<T> query) {
-    return lookout.knows() && breaker.tryAcquirePermission()
-        ? asked(scope, query).filter(snapshot -> lookout.vouchesFor(snapshot.positions(), scope))
-        : Optional.empty();
+    if (!lookout.knows() || !breaker.tryAcquirePermission()) {
+      meters.replicaBypassed();
+      return Optional.empty();
+    }
+    Optional<Snapshot<T>> answered = asked(scope, query);
+    if (answered.isEmpty()) {
+      meters.replicaFailed();
+      return answered;
+    }
+    if (!lookout.vouchesFor(answered.get().positions(), scope)) {
+      meters.replicaWasBehind();
+      return Optional.empty();
+    }
+    meters.replicaAnswered();
+    return answered;
   }
 
   /// Without it the primary answers.

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class SingleFlightTest {
   private static final int FOLLOWERS = 50;
 
-  private final SingleFlight<String, String> flights = new SingleFlight<>();
+  private final AtomicInteger joined = new AtomicInteger();
+  private final SingleFlight<String, String> flights = new SingleFlight<>(joined::incrementAndGet);
   private final AtomicInteger works = new AtomicInteger();
   private final CountDownLatch inFlight = new CountDownLatch(1);
   private final CountDownLatch mayLand = new CountDownLatch(1);
@@ -40,6 +41,7 @@ class SingleFlightTest {
         assertThat(passenger.get()).startsWith("landed");
       }
       assertThat(works.get()).isLessThan(FOLLOWERS);
+      assertThat(joined.get() + works.get()).isEqualTo(FOLLOWERS + 1);
     }
   }
 

@@ -27,6 +27,7 @@ final class RunningChanges implements AutoCloseable {
     var environment = new HashMap<>(Map.of("HTTP_PORT", "0", "HTTP_STOP_TIMEOUT", "5m"));
     environment.putAll(more);
     var settings = new Settings(environment, "QUERY_");
+    var metrics = new Metrics();
     changes =
         Changes.start(
             ChangesSettings.read(settings),
@@ -34,13 +35,14 @@ final class RunningChanges implements AutoCloseable {
             TestLog.SHARDS,
             new Tokens(TestLog.SHARDS, () -> ConsistencyToken.EMPTY),
             TOKEN_WAIT,
-            ViewJson.mapper());
+            ViewJson.mapper(),
+            new ChangesMeters(metrics));
     server =
         HttpServer.start(
             HttpSettings.read(settings, 0),
             Outages.told(changes.routes()),
             new Health(),
-            new Metrics(),
+            metrics,
             0);
   }
 

@@ -7,6 +7,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.query.consistency.Positions.Partition;
+import dev.tidemark.runtime.metrics.Metrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PositionsTest {
   private static final Scope SCOPE = Scope.of(EventTopic.ORDERS, 1);
+  private static final TokenMeters METERS = new TokenMeters(new Metrics());
   private static final Positions UP_TO_TEN = upTo(10);
 
   @Test
@@ -40,14 +42,14 @@ class PositionsTest {
   @Test
   void waitingEndsWhenTheViewsGetThere() {
     var next = new AtomicLong(5);
-    var catchUp = new CatchUp(Duration.ofSeconds(10), _ -> upTo(next.getAndIncrement()));
+    var catchUp = new CatchUp(Duration.ofSeconds(10), _ -> upTo(next.getAndIncrement()), METERS);
     catchUp.await(orders(1, 9), SCOPE);
     assertThat(next).hasValue(11);
   }
 
   @Test
   void waitingIsBounded() {
-    var catchUp = new CatchUp(Duration.ofMillis(30), _ -> UP_TO_TEN);
+    var catchUp = new CatchUp(Duration.ofMillis(30), _ -> UP_TO_TEN, METERS);
     assertThatThrownBy(() -> catchUp.await(orders(1, 10), SCOPE))
         .isInstanceOf(NotCaughtUpException.class)
         .hasMessageContaining("within 30 ms");
@@ -55,7 +57,7 @@ class PositionsTest {
 
   @Test
   void whoMayNotWaitIsToldAtOnce() {
-    var catchUp = new CatchUp(Duration.ZERO, _ -> UP_TO_TEN);
+    var catchUp = new CatchUp(Duration.ZERO, _ -> UP_TO_TEN, METERS);
     catchUp.await(orders(1, 9), SCOPE);
     assertThatThrownBy(() -> catchUp.await(orders(1, 10), SCOPE))
         .isInstanceOf(NotCaughtUpException.class);
