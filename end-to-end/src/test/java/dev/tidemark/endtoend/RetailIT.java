@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.operator.load.LoadReport;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /// A file of invoices, loaded through the public API, comes out of it again to the last digit.
 class RetailIT {
   private static final int ORDERS_ASKED_MAX = 200;
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   private static RunningTidemark tidemark;
   private static IndependentFigures expected;
@@ -76,6 +78,43 @@ class RetailIT {
         .isEqualTo(load.applied().values().stream().mapToLong(Integer::longValue).sum());
     assertThat(tidemark.endOfLog()).isEqualTo(log);
     assertThat(answers()).isEqualTo(answers);
+  }
+
+  @Test
+  void everyMetricIsDocumentedAndEveryDocumentedOneIsThere() {
+    var documented = DocumentedMetrics.read();
+    tidemark.queries().get("/v1/counts");
+    // Some are looked at every few seconds only.
+    Wait.until(
+        "all documented metrics",
+        WITHIN,
+        () -> scrape().families("tidemark_").containsAll(documented.keySet()));
+
+    var told = scrape();
+
+    assertThat(told.families("tidemark_")).isEqualTo(documented.keySet());
+    documented.forEach((name, row) -> {
+      assertThat(told.types()).as("type").containsEntry(name, row.type());
+      assertThat(told.labels()).as("labels").containsEntry(name, row.labels());
+    });
+  }
+
+  @Test
+  void whateverClientsSendMakesNoSeriesAndIsNotToldOn() {
+    ClientWords.send(tidemark, "zebra-0");
+    var before = scrape().ofRequests();
+
+    for (int i = 1; i <= 20; i++) {
+      ClientWords.send(tidemark, "zebra-" + i);
+    }
+
+    var after = scrape();
+    assertThat(after.ofRequests()).isEqualTo(before);
+    assertThat(after.text()).doesNotContainIgnoringCase("zebra");
+  }
+
+  private static Scrape scrape() {
+    return Scrape.of(tidemark.system().services());
   }
 
   /// Everything that can be asked, as path and body.

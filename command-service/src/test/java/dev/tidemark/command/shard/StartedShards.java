@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.runtime.metrics.Metrics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class StartedShards implements AutoCloseable {
   private static final InboxBounds BOUNDS = new InboxBounds(1_000, 1_000_000, Duration.ofHours(1));
 
-  private static final ShardMeters METERS = new ShardMeters(new Metrics());
-
+  private final Metrics metrics = new Metrics();
+  private final ShardMeters meters = new ShardMeters(metrics);
   private final TestClock clock;
   private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
   private final List<Shard> started = new ArrayList<>();
@@ -34,10 +35,16 @@ final class StartedShards implements AutoCloseable {
 
   Shard following(TransactionalLog log, MemoryStores stores) {
     var inbox = new Inbox(BOUNDS, clock);
-    var shard = new Shard(0, log, stores, clock, inbox, true, METERS, () -> {}, deaths::add);
+    var shard = new Shard(0, log, stores, clock, inbox, true, meters, () -> {}, deaths::add);
+    meters.watch(started.size(), shard);
     started.add(shard);
     shard.start();
     return shard;
+  }
+
+  /// What is measured of them, numbered in the order of their start, as Prometheus reads it.
+  String scrape() {
+    return new String(metrics.scrape(), StandardCharsets.UTF_8);
   }
 
   /// What ended threads before their time.
