@@ -82,7 +82,7 @@ public final class CacheMeters {
       redisFills.put(
           topic, each(EnumSet.allOf(Filled.class), filled -> fills("redis", topic, filled)));
     }
-    waits = each(EnumSet.allOf(Waited.class), this::wait);
+    waits = each(EnumSet.allOf(Waited.class), this::waits);
     joinedReads = joins("row");
     joinedWaits = joins("turn");
     joinedLooks = joins("positions");
@@ -110,7 +110,7 @@ public final class CacheMeters {
         .register(registry);
   }
 
-  private Timer wait(Waited waited) {
+  private Timer waits(Waited waited) {
     return Timer.builder("tidemark.cache.turn.wait")
         .description("How long readers waited for what another instance reads, by what came of it")
         .tag("result", label(waited))

@@ -110,6 +110,8 @@ final class HttpMeters {
       this.route = route;
     }
 
+    /// Counted before it is sent: who has an answer finds it counted.
+    ///
     /// @param sinceNanos when the request came, by [System#nanoTime()]
     void answered(int status, long sinceNanos) {
       Timer known = byStatus.get(status);
@@ -121,7 +123,7 @@ final class HttpMeters {
     private Timer timer(int status) {
       Timer timer =
           Timer.builder("http.server.request.duration")
-              .description("How long requests took until their answers were written, by route")
+              .description("How long requests took until their answers were ready, by route")
               .tag("http.request.method", route.method().name())
               .tag("http.route", route.path())
               .tag("http.response.status.code", Integer.toString(status))

@@ -208,8 +208,8 @@ public final class HttpServer implements AutoCloseable {
     final Answer answer;
     try {
       answer = answerWithinBound(context, route);
-      answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
       ofRoute.answered(answer.status(), sinceNanos);
+      answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
     } finally {
       handling.readLock().unlock();
     }
