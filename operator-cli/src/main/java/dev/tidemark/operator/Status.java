@@ -73,6 +73,9 @@ final class Status implements Callable<Integer> {
           running.pids().get(process.name()),
           process.address());
     }
+    for (var service : system.services()) {
+      out.printf("  %-11s %s%n", "metrics", service.metrics());
+    }
     out.println("  data, logs  " + data.directory().root());
   }
 

@@ -40,6 +40,9 @@ class UpIT {
   void theSystemComesUpHealsItselfAndCanBeStoppedFromElsewhere() {
     assertThat(up("--command-instances", "2")).as(() -> said).isZero();
     assertThat(said).contains("Tidemark is up", url(base), url(base + 7), "curl -i");
+    assertThat(said)
+        .contains(url(base + 20) + "/metrics", url(base + 27) + "/metrics", url(base + 21))
+        .contains(url(base + 2) + "/metrics");
 
     assertThat(up()).isZero();
     assertThat(said).contains("Tidemark runs already.", url(base), url(base + 7));
