@@ -93,7 +93,8 @@ public final class CacheMeters {
   }
 
   private static <K extends Enum<K>, M> Map<K, M> each(Set<K> keys, Function<K, M> made) {
-    return new EnumMap<>(keys.stream().collect(Collectors.toMap(key -> key, made)));
+    Map<K, M> all = keys.stream().collect(Collectors.toMap(Function.identity(), made));
+    return new EnumMap<>(all);
   }
 
   private Counter gets(String tier, EventTopic topic, Got got) {
