@@ -61,7 +61,8 @@ final class Main {
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());
     LogSettings logSettings = settings.log(node);
     var changes = new Changes();
-    var shards = lifecycle.add("shards", shards(settings, logSettings, clock, changes, metrics, lifecycle));
+    var shards =
+        lifecycle.add("shards", shards(settings, logSettings, clock, changes, metrics, lifecycle));
     shards.start();
     int requestsMax = settings.http().requestsMax();
     var ownerships = new Ownerships(shards.count(), changes);

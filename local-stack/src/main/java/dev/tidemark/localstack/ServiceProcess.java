@@ -33,7 +33,8 @@ public final class ServiceProcess extends StackProcess {
   }
 
   /// @param name of its log, and in messages: a service may run several times
-  /// @param adminPort where it listens for operators: `port`, if it has no other; 0 for any free one
+  /// @param adminPort where it listens for operators: `port`, if it has no other; 0 for any free
+  ///   one
   /// @param environment what the service must be told besides its own address, which is added
   public ServiceProcess(
       String name,

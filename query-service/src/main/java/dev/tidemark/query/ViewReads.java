@@ -113,8 +113,7 @@ final class ViewReads {
     Replies replies = replies();
     var fills = new Fills(near, cache, json, cached.absentTimeToLive(), random);
     var through =
-        new ReadThrough(
-            near, cache, fills, fresh, json, guards, cached.turnWait(), meters.cache());
+        new ReadThrough(near, cache, fills, fresh, json, guards, cached.turnWait(), meters.cache());
     var users = new Kind<>(number, EventTopic.USERS, UserView.class, cached.users());
     var sessions = new Kind<>(number, EventTopic.SESSIONS, SessionView.class, cached.sessions());
     var keys =

@@ -13,12 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Replies {
   static final Reply TOO_LATE =
       new Reply.NotDecided(
-          Reply.Why.OVERLOADED,
-          "Expected to decide the command in time, but too many are waiting");
+          Reply.Why.OVERLOADED, "Expected to decide the command in time, but too many are waiting");
   static final Reply NO_ROOM =
       new Reply.NotDecided(
-          Reply.Why.OVERLOADED,
-          "Expected room for the command, but too many are on their way");
+          Reply.Why.OVERLOADED, "Expected room for the command, but too many are on their way");
   static final Reply NO_OWNER =
       new Reply.NotDecided(
           Reply.Why.NO_OWNER,
@@ -28,8 +26,7 @@ final class Replies {
       new Reply.NotHere("Expected the shard to take all commands, but it took only those before");
   static final Reply STOPPING =
       new Reply.NotDecided(
-          Reply.Why.STOPPING,
-          "Expected to wait for the decision, but the service is stopping");
+          Reply.Why.STOPPING, "Expected to wait for the decision, but the service is stopping");
 
   static final Reply AFTER_UNDECIDED =
       new Reply.NotDecided(

@@ -45,7 +45,8 @@ sealed interface Verb {
             case SessionCommand.Touch _ -> OfSession.TOUCH;
             case SessionCommand.End _ -> OfSession.END;
             case SessionCommand.Expire _ ->
-                throw new IllegalArgumentException("Expected a client's command, but was " + wanted);
+                throw new IllegalArgumentException(
+                    "Expected a client's command, but was " + wanted);
           };
       case Command.OfOrder(var wanted) ->
           switch (wanted) {

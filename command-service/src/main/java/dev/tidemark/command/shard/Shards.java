@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 public final class Shards implements AssignedShards, AutoCloseable {
   private static final Reply NO_ROOM =
       new Reply.NotDecided(
-          Reply.Why.OVERLOADED,
-          "Expected to decide the command in time, but too many are waiting");
+          Reply.Why.OVERLOADED, "Expected to decide the command in time, but too many are waiting");
 
   private static final Reply NOT_HERE =
       new Reply.NotHere("Expected an open shard, but it is not open here");

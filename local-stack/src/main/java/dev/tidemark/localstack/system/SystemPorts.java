@@ -45,8 +45,7 @@ public record SystemPorts(
           "Expected a port base from 1 to %d, but was %d".formatted(baseMax, base));
     }
     return of(
-        IntStream.range(base, base + count(commands)).boxed().toList(),
-        port -> port + ADMIN_ABOVE);
+        IntStream.range(base, base + count(commands)).boxed().toList(), port -> port + ADMIN_ABOVE);
   }
 
   /// Some that nobody uses.

@@ -178,11 +178,7 @@ public final class Database implements AutoCloseable {
   }
 
   private HikariConfig pool(
-      String name,
-      String url,
-      int connectionsMax,
-      StoreSettings settings,
-      Generation generation) {
+      String name, String url, int connectionsMax, StoreSettings settings, Generation generation) {
     var config = new HikariConfig();
     config.setPoolName(name + " " + generation.schema());
     config.setMetricsTrackerFactory(meters.pool(name));

@@ -31,8 +31,7 @@ public final class Replica implements AutoCloseable {
   private final Scope everything;
 
   /// @param shards how many the system has
-  public Replica(
-      StoreSettings settings, Generation generation, int shards, StoreMeters meters) {
+  public Replica(StoreSettings settings, Generation generation, int shards, StoreMeters meters) {
     this.meters = meters;
     this.everything = Scope.everything(shards);
     this.database =
@@ -47,8 +46,7 @@ public final class Replica implements AutoCloseable {
     // Of its own, so that readers of the primary who take all turns there do not also keep
     // everybody from the replica.
     this.primary =
-        new Database(
-            Source.POSTGRES, "lookout", settings.url(), 1, settings, generation, meters);
+        new Database(Source.POSTGRES, "lookout", settings.url(), 1, settings, generation, meters);
     this.lookout = Lookout.start(() -> primary.positions(everything), settings.replicaLagMax());
     this.breaker =
         CircuitBreaker.of(

@@ -22,11 +22,7 @@ final class Gzip {
 
   private static final Set<String> COMPRESSED =
       Set.of(
-          "application/json",
-          "application/problem+json",
-          Answer.NDJSON,
-          "text/html",
-          "text/plain");
+          "application/json", "application/problem+json", Answer.NDJSON, "text/html", "text/plain");
   private static final Pattern CODING =
       Pattern.compile("\\s*(gzip|x-gzip|\\*)\\s*(?:;\\s*q\\s*=\\s*([01](?:\\.[0-9]{0,3})?)\\s*)?");
 

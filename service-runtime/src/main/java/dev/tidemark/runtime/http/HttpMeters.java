@@ -101,7 +101,8 @@ final class HttpMeters {
     return new OfRoute(route);
   }
 
-  /// Requests of one route. The path that stands in the label is the template, never what was asked.
+  /// Requests of one route. The path that stands in the label is the template, never what was
+  /// asked.
   final class OfRoute {
     private final Route route;
     private final AtomicReferenceArray<Timer> byStatus = new AtomicReferenceArray<>(STATUSES);

@@ -10,7 +10,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/// What is below Javalin: threads, the connector, limits, and answers to what never gets to a route.
+/// What is below Javalin: threads, the connector, limits, and answers to what never gets to a
+/// route.
 final class Jetty {
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int ACCEPT_QUEUE_MAX = 1_024;

@@ -1,5 +1,7 @@
 package dev.tidemark.runtime.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -9,7 +11,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
@@ -19,10 +23,16 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 /// Threads that are pinned are not counted: that would need the flight recorder all the time, and
 /// since JDK 24 only native code pins.
 final class ProcessMeters implements AutoCloseable {
+  /// Named against Prometheus' conventions: without their unit, or ending as a count does.
+  private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
   /// Listens until it is closed.
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   ProcessMeters(MeterRegistry registry) {
+    registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -31,11 +41,23 @@ final class ProcessMeters implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
     virtualThreads(registry);
+    processors(registry);
   }
 
   @Override
   public void close() {
     collections.close();
+  }
+
+  private static void processors(MeterRegistry registry) {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder(
+            "process.cpu.seconds", system, its -> its.getProcessCpuTime() / NANOS_PER_SECOND)
+        .description("Processor time that the process has taken")
+        .register(registry);
+    Gauge.builder("system.cpus", Runtime.getRuntime(), Runtime::availableProcessors)
+        .description("Processors that the process may use")
+        .register(registry);
   }
 
   private static void virtualThreads(MeterRegistry registry) {

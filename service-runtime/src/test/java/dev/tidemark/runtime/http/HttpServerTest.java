@@ -124,10 +124,8 @@ class HttpServerTest {
 
   @Test
   void aTakenPortIsSaidByTheNameOfTheSetting() {
-    assertThatThrownBy(
-            () ->
-                HttpServer.start(
-                    Limits.on(server.port()), List.of(), server.health, new Metrics(), 0))
+    assertThatThrownBy(() ->
+            HttpServer.start(Limits.on(server.port()), List.of(), server.health, new Metrics(), 0))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("HTTP_PORT " + server.port());
   }
