@@ -52,7 +52,8 @@ class AdminServerTest {
       assertThat(metrics.body())
           .contains(
               "http_server_active_requests 1.0",
-              "tidemark_http_refused_requests_total{reason=\"busy\"} 1.0");
+              "tidemark_http_refused_requests_total{reason=\"crowded\"} 1.0",
+              "tidemark_http_requests_limit 1.0");
       assertThat(get("/health/live").statusCode()).isEqualTo(200);
       assertThat(get("/health/ready").statusCode()).isEqualTo(503);
       clients.mayAnswer.countDown();
