@@ -97,7 +97,7 @@ public final class ShardMeters {
     if (group.isEmpty()) {
       return;
     }
-    long bytes = 0;
+    double bytes = 0;
     for (Pending pending : group) {
       bytes += pending.request().bytes();
     }
