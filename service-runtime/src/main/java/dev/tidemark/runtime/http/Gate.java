@@ -43,8 +43,7 @@ final class Gate extends Handler.Wrapper {
     String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
     long waited = waitedNanos.getAsLong();
     meters.waited(waited);
-    if (turnstile.passes(waited, inHand.getAsInt())
-        || HealthRoutes.PATHS.contains(path)) {
+    if (turnstile.passes(waited, inHand.getAsInt()) || HealthRoutes.PATHS.contains(path)) {
       return super.handle(request, response, callback);
     }
     meters.turnedAwayAtTheGate();

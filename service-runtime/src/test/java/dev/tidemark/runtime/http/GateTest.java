@@ -27,8 +27,8 @@ class GateTest {
   void start() throws Exception {
     var turnstile = new Turnstile(LIMIT, System::nanoTime);
     server.addConnector(connector);
-    server.setHandler(new Gate(
-            new Served(), turnstile, () -> 0, inHand::get, new HttpMeters(new Metrics())));
+    server.setHandler(
+        new Gate(new Served(), turnstile, () -> 0, inHand::get, new HttpMeters(new Metrics())));
     server.start();
   }
 
