@@ -22,6 +22,7 @@ import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.Program;
 import dev.tidemark.runtime.http.AdminServer;
 import dev.tidemark.runtime.http.HttpServer;
+import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.membership.Membership;
 import dev.tidemark.runtime.membership.MembershipMeters;
 import dev.tidemark.runtime.metrics.Metrics;
@@ -29,6 +30,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /// The command service: topics, stores, shards, HTTP, membership; closed in reverse, so that others
 /// take over first, and whoever was let in is answered.
@@ -53,10 +55,7 @@ final class Main {
   static void start(CommandSettings settings, Lifecycle lifecycle) {
     var clock = Clock.systemUTC();
     var random = new SecureRandom();
-    var metrics = lifecycle.add("metrics", Metrics.ofProcess());
-    lifecycle.add(
-        "admin",
-        AdminServer.start(settings.admin(), lifecycle.health(), metrics, random.nextLong()));
+    Metrics metrics = metrics(settings, lifecycle, random);
     // A process that is started again is another node: it must not take its predecessor for itself.
     String node = "%s-%08x".formatted(settings.node(), random.nextInt());
     LogSettings logSettings = settings.log(node);
@@ -88,8 +87,37 @@ final class Main {
     var forwarder =
         lifecycle.add(
             "forwarder", new Forwarder(ownerships, Math.max(1, requestsMax / 4), clock, routed));
-    var routes =
-        new CommandRoutes(
+    var routes = routes(settings, shards, router, forwarder, clock, random, metrics);
+    lifecycle.add(
+        "http",
+        HttpServer.start(settings.http(), routes, lifecycle.health(), metrics, random.nextLong()));
+    // Not before this process listens: then whoever did so before is no more.
+    owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
+    var membership = Membership.start(settings.membership(node), shards, random);
+    MembershipMeters.watch(metrics, membership);
+    lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
+    new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
+  }
+
+  /// Before all else, so that operators see what keeps a service from starting.
+  private static Metrics metrics(
+      CommandSettings settings, Lifecycle lifecycle, SecureRandom random) {
+    var metrics = lifecycle.add("metrics", Metrics.ofProcess());
+    lifecycle.add(
+        "admin",
+        AdminServer.start(settings.admin(), lifecycle.health(), metrics, random.nextLong()));
+    return metrics;
+  }
+
+  private static List<Route> routes(
+      CommandSettings settings,
+      Shards shards,
+      Router router,
+      Forwarder forwarder,
+      Clock clock,
+      SecureRandom random,
+      Metrics metrics) {
+    return new CommandRoutes(
             shards,
             router,
             forwarder,
@@ -98,17 +126,8 @@ final class Main {
             settings.bodiesMib(),
             clock,
             random,
-            metrics);
-    lifecycle.add(
-        "http",
-        HttpServer.start(
-            settings.http(), routes.all(), lifecycle.health(), metrics, random.nextLong()));
-    // Not before this process listens: then whoever did so before is no more.
-    owners.whenCaughtUp(() -> router.predecessorsShards().forEach(shards::adopt));
-    var membership = Membership.start(settings.membership(node), shards, random);
-    MembershipMeters.watch(metrics, membership);
-    lifecycle.add("membership", new Departure(membership, shards, changes, settings.handoverMax()));
-    new ShardHealth(membership, owners, shards, router).register(lifecycle.health());
+            metrics)
+        .all();
   }
 
   private static void heard(
