@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.http;
 
 import io.javalin.config.JavalinConfig;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// What is below Javalin: threads, the connector, limits, and answers to what never gets to a
 /// route.
@@ -30,19 +32,21 @@ final class Jetty {
   }
 
   void configure(JavalinConfig config) {
-    config.jetty.threadPool = listener.threads();
+    QueuedThreadPool pool = listener.threads();
+    config.jetty.threadPool = pool;
     config.jetty.addConnector(this::connector);
-    config.jetty.modifyServer(this::harden);
+    config.jetty.modifyServer(server -> harden(server, listener.handling(pool)));
     config.jetty.modifyHttpConfiguration(Jetty::harden);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
   }
 
-  private void harden(Server server) {
+  private void harden(Server server, Executor threads) {
     server.setStopTimeout(settings.stopTimeout().toMillis());
     var turnstile = new Turnstile(settings.requestsMax(), System::nanoTime);
     meters.watchLimit(turnstile::limit);
-    server.setHandler(
-        new Gate(new GracefulHandler(), turnstile, Arrivals::waitedNanos, inHand, meters));
+    var graceful = new GracefulHandler();
+    graceful.setHandler(new Gate(turnstile, threads, inHand, meters));
+    server.setHandler(graceful);
     server.setErrorHandler(new JettyErrors());
   }
 

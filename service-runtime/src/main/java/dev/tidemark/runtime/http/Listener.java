@@ -1,5 +1,7 @@
 package dev.tidemark.runtime.http;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Who is listened to.
@@ -10,8 +12,14 @@ enum Listener {
     QueuedThreadPool threads() {
       var threads = new QueuedThreadPool(PUBLIC_THREADS_MAX);
       threads.setName("http");
-      threads.setVirtualThreadsExecutor(new Arrivals());
+      threads.setVirtualThreadsExecutor(
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
       return threads;
+    }
+
+    @Override
+    Executor handling(QueuedThreadPool threads) {
+      return threads.getVirtualThreadsExecutor();
     }
   },
   /// Operators and their tools. They have platform threads, since virtual ones would wait for a
@@ -21,6 +29,11 @@ enum Listener {
     QueuedThreadPool threads() {
       var threads = new QueuedThreadPool(ADMIN_THREADS_MAX, ADMIN_THREADS_MIN);
       threads.setName("admin");
+      return threads;
+    }
+
+    @Override
+    Executor handling(QueuedThreadPool threads) {
       return threads;
     }
   };
@@ -42,4 +55,7 @@ enum Listener {
 
   /// New threads for one server.
   abstract QueuedThreadPool threads();
+
+  /// Where its requests are handled, of these threads.
+  abstract Executor handling(QueuedThreadPool threads);
 }

@@ -43,16 +43,11 @@ final class Turnstile {
     this.beganNanos = nanoTime.getAsLong();
   }
 
-  /// @param waitedNanos how long a request has waited to be looked at; negative if that is not
-  ///   known
-  /// @param inHand how many requests are being handled, without this one
-  /// @return whether it may be handled, too
-  synchronized boolean passes(long waitedNanos, int inHand) {
-    if (waitedNanos >= 0) {
-      judge(nanoTime.getAsLong());
-      promptestNanos = Math.min(promptestNanos, waitedNanos);
-      inHandMax = Math.max(inHandMax, inHand);
-    }
+  /// @param inHand how many requests are, without this one
+  /// @return whether it may be, too
+  synchronized boolean passes(int inHand) {
+    judge(nanoTime.getAsLong());
+    inHandMax = Math.max(inHandMax, inHand);
     return inHand < limit;
   }
 
@@ -61,17 +56,22 @@ final class Turnstile {
     return limit;
   }
 
+  /// @param nanos how long a request has waited for a processor
+  synchronized void waited(long nanos) {
+    promptestNanos = Math.min(promptestNanos, nanos);
+  }
+
+  /// Where nobody has waited nothing is proved. With few in hand it is not they who make others
+  /// wait.
   private void judge(long now) {
-    long lasted = now - beganNanos;
-    if (lasted < INTERVAL.toNanos()) {
+    if (now - beganNanos < INTERVAL.toNanos()) {
       return;
     }
-    boolean stoodStill = lasted > 2 * INTERVAL.toNanos();
-    if (stoodStill || promptestNanos <= PROMPT.toNanos()) {
+    if (promptestNanos <= PROMPT.toNanos()) {
       if (inHandMax >= limit) {
         limit = Math.min(limitMax, limit + limit / STEPS_TO_DOUBLE);
       }
-    } else {
+    } else if (promptestNanos < Long.MAX_VALUE && inHandMax >= LIMIT_MIN) {
       limit = Math.min(limitMax, LIMIT_MIN);
     }
     beganNanos = now;

@@ -3,6 +3,9 @@ package dev.tidemark.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.metrics.Metrics;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -10,6 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,21 +24,29 @@ class GateTest {
   private static final int LIMIT = 2;
 
   private final AtomicInteger inHand = new AtomicInteger(LIMIT);
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("own-", 0).factory());
+  private final Handled handler = new Handled();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
   @BeforeEach
   void start() throws Exception {
-    var turnstile = new Turnstile(LIMIT, System::nanoTime);
+    var gate = new Gate(
+            new Turnstile(LIMIT, System::nanoTime),
+            threads,
+            inHand::get,
+            new HttpMeters(new Metrics()));
+    gate.setHandler(handler);
     server.addConnector(connector);
-    server.setHandler(
-        new Gate(new Served(), turnstile, () -> 0, inHand::get, new HttpMeters(new Metrics())));
+    server.setHandler(gate);
     server.start();
   }
 
   @AfterEach
   void stop() throws Exception {
     server.stop();
+    threads.close();
   }
 
   @Test
@@ -61,15 +73,40 @@ class GateTest {
         .startsWith("HTTP/1.1 204 ");
   }
 
+  @Test
+  void whatIsServedHasAThreadOfItsOwnAndWhatIsTurnedAwayNeedsNone() throws Exception {
+    inHand.decrementAndGet();
+    assertThat(RawClient.ask(connector.getLocalPort(), get("/things"))).contains("In: own-");
+    assertThat(server.getInvocationType()).isEqualTo(InvocationType.NON_BLOCKING);
+  }
+
+  @Test
+  void whatNobodyHandlesIsNotFoundAndWhatFailsIsAMistake() throws Exception {
+    inHand.decrementAndGet();
+    assertThat(RawClient.ask(connector.getLocalPort(), get("/nothing"))).contains(" 404 ");
+    assertThat(RawClient.ask(connector.getLocalPort(), get("/wrong"))).contains(" 500 ");
+  }
+
   private static String get(String path) {
     return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   }
 
-  private static final class Served extends Handler.Abstract {
+  /// Says in which thread.
+  private static final class Handled extends Handler.Abstract {
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      response.setStatus(204);
-      callback.succeeded();
+    public boolean handle(Request request, Response response, Callback callback)
+        throws IOException {
+      switch (request.getHttpURI().getPath()) {
+        case "/nothing" -> {
+          return false;
+        }
+        case "/wrong" -> throw new IOException("of a test");
+        default -> {
+          response.setStatus(204);
+          response.getHeaders().put("In", Thread.currentThread().getName());
+          callback.succeeded();
+        }
+      }
       return true;
     }
   }

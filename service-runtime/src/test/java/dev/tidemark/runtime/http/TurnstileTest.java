@@ -24,9 +24,10 @@ class TurnstileTest {
 
   @Test
   void aBurstPassesHoweverLongItsQueueIs() {
-    for (int i = 0; i < 1_000; i++) {
-      nowNanos += Turnstile.INTERVAL.toNanos() / 1_001;
-      assertThat(turnstile.passes(LATE.toNanos(), i)).isTrue();
+    for (int i = 0; i < 999; i++) {
+      nowNanos += Turnstile.INTERVAL.toNanos() / 1_000;
+      assertThat(turnstile.passes(i)).isTrue();
+      turnstile.waited(LATE.toNanos());
     }
   }
 
@@ -60,17 +61,26 @@ class TurnstileTest {
 
   @Test
   void aProcessThatStoodStillTurnsNobodyAwayForThat() {
-    turnstile.passes(LATE.toNanos(), 0);
+    turnstile.passes(0);
+    turnstile.waited(0);
     nowNanos += Duration.ofSeconds(5).toNanos();
-    assertThat(turnstile.passes(Duration.ofSeconds(5).toNanos(), LIMIT_MAX - 1)).isTrue();
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
+    turnstile.waited(Duration.ofSeconds(5).toNanos());
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
   }
 
   @Test
-  void whoseWaitIsNotKnownProvesNothing() {
+  void whereNobodyHasWaitedNothingIsProved() {
     for (int i = 0; i < 3 * LOOKS; i++) {
       nowNanos += BETWEEN_LOOKS.toNanos();
-      turnstile.passes(Arrivals.NOT_MEASURED, LIMIT_MAX);
+      assertThat(passes(LIMIT_MAX - 1)).isTrue();
     }
+  }
+
+  @Test
+  void fewWhoAreLateLowerNothing() {
+    interval(LATE, Turnstile.LIMIT_MIN - 1);
+    interval(LATE, Turnstile.LIMIT_MIN - 1);
     assertThat(passes(LIMIT_MAX - 1)).isTrue();
   }
 
@@ -79,10 +89,11 @@ class TurnstileTest {
     var small = new Turnstile(2, () -> nowNanos);
     for (int i = 0; i < 3 * LOOKS; i++) {
       nowNanos += BETWEEN_LOOKS.toNanos();
-      small.passes(LATE.toNanos(), 1);
+      small.passes(Turnstile.LIMIT_MIN);
+      small.waited(LATE.toNanos());
     }
-    assertThat(small.passes(LATE.toNanos(), 1)).isTrue();
-    assertThat(small.passes(LATE.toNanos(), 2)).isFalse();
+    assertThat(small.passes(1)).isTrue();
+    assertThat(small.passes(2)).isFalse();
   }
 
   private void queueStands() {
@@ -93,11 +104,12 @@ class TurnstileTest {
   private void interval(Duration waited, int inHand) {
     for (int i = 0; i < LOOKS; i++) {
       nowNanos += BETWEEN_LOOKS.toNanos();
-      turnstile.passes(waited.toNanos(), inHand);
+      turnstile.passes(inHand);
+      turnstile.waited(waited.toNanos());
     }
   }
 
   private boolean passes(int inHand) {
-    return turnstile.passes(Arrivals.NOT_MEASURED, inHand);
+    return turnstile.passes(inHand);
   }
 }
