@@ -162,7 +162,7 @@ public record Program<C>(
       --help          show this
       --print-config  show the settings as they would be used, secrets masked
 
-    Settings, from the environment [default]:
+    Settings, from the environment [default]; X_FILE names a file that holds X:
     %s\
     """
         .formatted(name, summary, settings.describe());

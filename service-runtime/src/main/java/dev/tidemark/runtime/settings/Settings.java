@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one process's settings from its environment.
 ///
@@ -24,20 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// - A variable that begins with the service's own prefix and was never asked for is refused too:
 ///   it is a typing error that would otherwise be silently without effect.
 /// - An empty variable counts as absent.
+/// - What is secret or long need not stand in the environment: `X_FILE` names a file that holds `X`.
 public final class Settings {
   private static final Pattern USER_INFO = Pattern.compile("(?<=//)([^/@:]*):[^/@]*@");
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)(password=)[^&;]*");
 
   private record Entry(String shown, boolean isSet, String meaning) {}
 
-  private final Map<String, String> environment;
+  private final Environment environment;
   private final String ownPrefix;
   private final Map<String, Entry> entries = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
   /// @param ownPrefix of the service's own settings, such as `QUERY_`
   public Settings(Map<String, String> environment, String ownPrefix) {
-    this.environment = Map.copyOf(environment);
+    this.environment = new Environment(environment);
     this.ownPrefix = ownPrefix;
   }
 
@@ -166,8 +166,8 @@ public final class Settings {
     List<String> all =
         Stream.concat(
                 problems.stream(),
-                environment.keySet().stream()
-                    .filter(name -> name.startsWith(ownPrefix) && !entries.containsKey(name))
+                environment.names().stream()
+                    .filter(name -> name.startsWith(ownPrefix) && !isKnown(name))
                     .sorted()
                     .map(this::unknown))
             .toList();
@@ -205,7 +205,7 @@ public final class Settings {
       Function<String, Optional<T>> parse,
       String expected) {
     T value = read(name, placeholder, meaning, show, parse, expected);
-    if (set(name) == null) {
+    if (!environment.has(name)) {
       problems.add(name + " must be set: " + meaning);
       entries.put(name, new Entry("required", false, meaning));
     }
@@ -219,13 +219,14 @@ public final class Settings {
       Function<T, String> show,
       Function<String, Optional<T>> parse,
       String expected) {
-    String text = set(name);
-    Optional<T> value = text == null ? Optional.of(byDefault) : parse.apply(text);
+    Optional<String> text = environment.value(name, problems);
+    Optional<T> value = text.isEmpty() ? Optional.of(byDefault) : text.flatMap(parse);
     if (value.isEmpty()) {
-      problems.add(name + " must be " + expected + ", but was " + masked(String.valueOf(text)));
+      problems.add(name + " must be " + expected + ", but was " + masked(text.orElse("")));
     }
     T result = value.orElse(byDefault);
-    if (entries.put(name, new Entry(show.apply(result), text != null, meaning)) != null) {
+    var entry = new Entry(show.apply(result), environment.has(name), meaning);
+    if (entries.put(name, entry) != null) {
       throw new IllegalStateException(name + " is asked for twice");
     }
     return result;
@@ -245,15 +246,14 @@ public final class Settings {
     return value;
   }
 
-  private @Nullable String set(String name) {
-    String text = environment.get(name);
-    return text == null || text.isEmpty() ? null : text;
+  private boolean isKnown(String name) {
+    return entries.containsKey(name) || entries.containsKey(Environment.withoutFile(name));
   }
 
   private String unknown(String name) {
     return name
         + " is not a setting"
-        + Spelling.nearest(name, entries.keySet())
+        + Spelling.nearest(Environment.withoutFile(name), entries.keySet())
             .map(near -> ": did you mean " + near + "?")
             .orElse("; --help lists all settings");
   }

@@ -3,11 +3,16 @@ package dev.tidemark.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +112,63 @@ class SettingsTest {
         .hasMessage(
             "APP_COUNTT is not a setting: did you mean APP_COUNT?\n"
                 + "APP_SOMETHING_ELSE is not a setting; --help lists all settings");
+  }
+
+  @Test
+  void whatASettingIsMayStandInAFile(@TempDir Path folder) throws IOException {
+    var key = Files.writeString(folder.resolve("key"), "0123456789\n");
+    var url = Files.writeString(folder.resolve("url"), "redis://u:hidden@h:1");
+    var settings = settings(Map.of("APP_KEY_FILE", key.toString(), "URL_FILE", url.toString()));
+    assertThat(settings.requiredSecret("APP_KEY", 10, "key").reveal()).isEqualTo("0123456789");
+    assertThat(settings.requiredUri("URL", Set.of("redis"), "url").getPort()).isEqualTo(1);
+    settings.refuseIfWrong();
+    assertThat(settings.print())
+        .isEqualTo(
+            """
+            APP_KEY=********
+            URL=redis://u:********@h:1
+            """);
+  }
+
+  @Test
+  void aFileThatCannotBeWhatWasMeantIsRefused(@TempDir Path folder) throws IOException {
+    var empty = Files.writeString(folder.resolve("empty"), "\n");
+    var tooLong = Files.writeString(folder.resolve("long"), "x".repeat(64 * 1024 + 1));
+    var settings =
+        settings(
+            Map.of(
+                "APP_BOTH", "one",
+                "APP_BOTH_FILE", empty.toString(),
+                "APP_EMPTY_FILE", empty.toString(),
+                "APP_LONG_FILE", tooLong.toString(),
+                "APP_GONE_FILE", folder.resolve("gone").toString(),
+                "APP_OTHER_FILE", empty.toString()));
+    for (var name : List.of("APP_BOTH", "APP_EMPTY", "APP_LONG", "APP_GONE")) {
+      settings.requiredSecret(name, 1, "secret");
+    }
+    assertThatThrownBy(settings::refuseIfWrong)
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactly(
+                        both ->
+                            assertThat(both)
+                                .isEqualTo("APP_BOTH and APP_BOTH_FILE must not both be set"),
+                        nothing ->
+                            assertThat(nothing)
+                                .startsWith("APP_EMPTY_FILE must name a file of 1 to 65536 bytes")
+                                .endsWith("nothing in it"),
+                        more ->
+                            assertThat(more)
+                                .startsWith("APP_LONG_FILE must name a file")
+                                .endsWith("more than that"),
+                        gone ->
+                            assertThat(gone)
+                                .startsWith("APP_GONE_FILE must name a file")
+                                .contains("NoSuchFileException"),
+                        other ->
+                            assertThat(other).startsWith("APP_OTHER_FILE is not a setting")));
   }
 
   @Test

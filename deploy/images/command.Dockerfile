@@ -1,0 +1,38 @@
+# The command service, from what `mvn -Dquick package` leaves in command-service/target. Needs no network but for its base.
+ARG JRE=eclipse-temurin:25-jre
+FROM ${JRE}
+
+LABEL org.opencontainers.image.title="tidemark-command" \
+      org.opencontainers.image.description="Decides commands and appends events" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="eclipse-temurin:25-jre"
+
+WORKDIR /opt/tidemark
+# What changes least comes first: a build without new libraries sends some hundred kilobytes.
+COPY command-service/target/image/libraries/ lib/
+COPY deploy/images/jvm.options deploy/images/is-ready ./
+COPY command-service/target/image/modules/ lib/
+COPY command-service/target/command-service-*[0-9T].jar service.jar
+COPY command-service/target/image/classpath ./
+RUN { printf '%s' '-cp /opt/tidemark/service.jar:'; cat classpath; } > classpath.options
+
+# The state of the shards. It can be made anew from the log, which takes the longer the longer the log is.
+RUN mkdir -p /var/lib/tidemark && chown 10001:10001 /var/lib/tidemark
+VOLUME /var/lib/tidemark
+
+# By number: an orchestrator can see that it is not root, and the base need not know a name for it.
+USER 10001:10001
+ENV HTTP_HOST=0.0.0.0 \
+    HTTP_PORT=8080 \
+    HTTP_ADMIN_HOST=0.0.0.0 \
+    HTTP_ADMIN_PORT=9080 \
+    COMMAND_STATE_DIR=/var/lib/tidemark
+EXPOSE 8080 9080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/opt/tidemark/is-ready"]
+ENTRYPOINT ["java", "@/opt/tidemark/jvm.options", "@/opt/tidemark/classpath.options", "dev.tidemark.command.Main"]
+
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"

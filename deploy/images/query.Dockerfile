@@ -1,0 +1,33 @@
+# The query service, from what `mvn -Dquick package` leaves in query-service/target. Needs no network but for its base.
+ARG JRE=eclipse-temurin:25-jre
+FROM ${JRE}
+
+LABEL org.opencontainers.image.title="tidemark-query" \
+      org.opencontainers.image.description="Answers from Redis and PostgreSQL" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="eclipse-temurin:25-jre"
+
+WORKDIR /opt/tidemark
+# What changes least comes first: a build without new libraries sends some hundred kilobytes.
+COPY query-service/target/image/libraries/ lib/
+COPY deploy/images/jvm.options deploy/images/is-ready ./
+COPY query-service/target/image/modules/ lib/
+COPY query-service/target/query-service-*[0-9T].jar service.jar
+COPY query-service/target/image/classpath ./
+RUN { printf '%s' '-cp /opt/tidemark/service.jar:'; cat classpath; } > classpath.options
+
+# By number: an orchestrator can see that it is not root, and the base need not know a name for it.
+USER 10001:10001
+ENV HTTP_HOST=0.0.0.0 \
+    HTTP_PORT=8080 \
+    HTTP_ADMIN_HOST=0.0.0.0 \
+    HTTP_ADMIN_PORT=9080
+EXPOSE 8080 9080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/opt/tidemark/is-ready"]
+ENTRYPOINT ["java", "@/opt/tidemark/jvm.options", "@/opt/tidemark/classpath.options", "dev.tidemark.query.Main"]
+
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
