@@ -48,6 +48,10 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.views.cache",
                   "dev.tidemark.projection.cache..",
                   "dev.tidemark.query.cache..")),
+          new Owner(
+              "Testcontainers",
+              List.of("org.testcontainers..", "com.github.dockerjava.."),
+              List.of("dev.tidemark.localstack")),
           new Owner("RocksDB", List.of("org.rocksdb.."), List.of("dev.tidemark.command.store..")),
           new Owner(
               "Javalin",

@@ -15,36 +15,36 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /// Runs one Kafka node, broker and controller in one, until it is told to stop (SIGTERM).
 ///
-/// Arguments: the directory of its data (made and formatted if need be), the port for clients, the
-/// port of the controller, then any number of `broker.setting=value`.
+/// Arguments: the directory of its data (made and formatted if need be), then all settings of the
+/// broker, each as `name=value`.
 final class BrokerMain {
   private BrokerMain() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length < 3) {
+    if (args.length < 2) {
       System.err.println(
-          "Expected DIRECTORY PORT CONTROLLER_PORT [SETTING=VALUE]..., but got "
-              + Arrays.toString(args));
+          "Expected DIRECTORY SETTING=VALUE..., but got " + Arrays.toString(args));
       System.exit(2);
     }
     var directory = Path.of(args[0]);
-    var settings = BrokerSettings.of(directory, port(args[1]), port(args[2]));
-    List.of(args).subList(3, args.length).forEach(setting -> override(settings, setting));
+    var settings = new Properties();
+    settings.setProperty("log.dirs", directory.toString());
+    List.of(args).subList(1, args.length).forEach(setting -> set(settings, setting));
 
     Files.createDirectories(directory);
-    format(directory);
+    format(directory, settings);
     Kafka.main(new String[] {written(settings, directory).toString()});
   }
 
   /// Formatting in here takes milliseconds; Kafka's own storage tool is one more JVM to wait for.
-  private static void format(Path directory) throws Exception {
+  private static void format(Path directory, Properties settings) throws Exception {
     if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
       return;
     }
     new Formatter()
-        .setNodeId(BrokerSettings.NODE_ID)
+        .setNodeId(Integer.parseInt(settings.getProperty("node.id")))
         .setClusterId(Uuid.randomUuid().toString())
-        .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+        .setControllerListenerName(settings.getProperty("controller.listener.names"))
         .setReleaseVersion(MetadataVersion.latestProduction())
         .setDirectories(List.of(directory.toString()))
         .setMetadataLogDirectory(directory.toString())
@@ -59,15 +59,11 @@ final class BrokerMain {
     return file;
   }
 
-  private static void override(Properties settings, String setting) {
+  private static void set(Properties settings, String setting) {
     int equals = setting.indexOf('=');
     if (equals < 1) {
       throw new IllegalArgumentException("Expected SETTING=VALUE, but got " + setting);
     }
     settings.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
-  }
-
-  private static int port(String text) {
-    return Integer.parseInt(text);
   }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /// forked ends, and threads come and go.) A program that is paused is woken up for it.
 ///
 /// A session of its own keeps the terminal's Ctrl-C from reaching the program before its turn.
-final class Child {
+final class Child implements Launched {
   private static final String GUARD =
       """
       watch=$1 signal=$2; shift 2
@@ -83,28 +83,28 @@ final class Child {
     return new Child(builder.start(), log, logStart, stopSignal);
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  /// With the process id it names a process for good: ids are used again.
-  Instant startedAt() {
+  @Override
+  public Instant startedAt() {
     return process.info().startInstant().orElse(Instant.EPOCH);
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  CompletableFuture<Process> onExit() {
-    return process.onExit();
+  @Override
+  public CompletableFuture<Integer> onExit() {
+    return process.onExit().thenApply(Process::exitValue);
   }
 
-  int exitCode() {
-    return process.exitValue();
-  }
-
-  boolean exitsWithin(Duration patience) {
+  @Override
+  public boolean exitsWithin(Duration patience) {
     try {
       return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -113,18 +113,16 @@ final class Child {
     }
   }
 
-  /// SIGKILL, and returns when the process is gone.
-  void kill() {
+  @Override
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }
 
-  /// Asks the program to end, and kills it when patience runs out.
-  ///
-  /// @return false if it had to be killed
-  boolean stop(Duration patience) {
+  @Override
+  public boolean stop(Duration patience) {
     signal(stopSignal);
-    signal("CONT");
+    resume();
     if (exitsWithin(patience)) {
       return true;
     }
@@ -132,16 +130,21 @@ final class Child {
     return false;
   }
 
-  void pause() {
+  /// The program itself first: it begins no more processes then.
+  @Override
+  public void pause() {
     signal("STOP");
+    signalDescendants("STOP");
   }
 
-  void resume() {
+  @Override
+  public void resume() {
+    signalDescendants("CONT");
     signal("CONT");
   }
 
-  /// What the program said last, for messages about its end.
-  String logTail() {
+  @Override
+  public String logTail() {
     try (var file = FileChannel.open(log).position(logStart)) {
       var text = new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
       var lines = text.lines().toList();
@@ -152,12 +155,22 @@ final class Child {
     }
   }
 
-  private void signal(String name) {
-    if (!process.isAlive()) {
-      return;
+  private void signalDescendants(String name) {
+    var ids = process.descendants().map(ProcessHandle::pid).map(String::valueOf).toList();
+    if (!ids.isEmpty()) {
+      signal(name, String.join(" ", ids));
     }
+  }
+
+  private void signal(String name) {
+    if (process.isAlive()) {
+      signal(name, String.valueOf(pid()));
+    }
+  }
+
+  private static void signal(String name, String ids) {
     try {
-      new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid())
+      new ProcessBuilder("sh", "-c", "kill -s " + name + " " + ids)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

@@ -3,7 +3,9 @@ package dev.tidemark.localstack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,26 +14,36 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /// A broker that is its own controller. Topics are not made by themselves.
-public final class KafkaServer extends StackProcess {
+public final class KafkaServer extends Server {
   private static final JavaProgram BROKER =
       new JavaProgram("local-broker", "dev.tidemark.localbroker.BrokerMain");
+  private static final String IMAGE = "apache/kafka:4.4.0";
+  private static final String HEAP = "-Xmx320m";
   private static final Duration PROBE_MAX = Duration.ofSeconds(5);
 
   private final DataDirectory directory;
   private final Profile profile;
   private final int port;
   private final int controllerPort;
-  private final List<String> settings;
+  private final Map<String, String> settings;
 
-  /// @param settings of the broker that differ from the stack's own, each as `name=value`
+  public KafkaServer(DataDirectory directory, Profile profile, int port, int controllerPort) {
+    this(directory, profile, port, controllerPort, Map.of());
+  }
+
+  /// @param settings of the broker that differ from the stack's own
   public KafkaServer(
-      DataDirectory directory, Profile profile, int port, int controllerPort, String... settings) {
+      DataDirectory directory,
+      Profile profile,
+      int port,
+      int controllerPort,
+      Map<String, String> settings) {
     super("kafka");
     this.directory = directory;
     this.profile = profile;
     this.port = port;
     this.controllerPort = controllerPort;
-    this.settings = List.of(settings);
+    this.settings = Map.copyOf(settings);
   }
 
   public String bootstrapServers() {
@@ -44,16 +56,31 @@ public final class KafkaServer extends StackProcess {
   }
 
   @Override
-  Child launch() throws IOException {
-    Ports.requireFree(port);
+  int listensOn() {
+    return port;
+  }
+
+  @Override
+  Launched spawn() throws IOException {
     Ports.requireFree(controllerPort);
     var arguments = new ArrayList<String>();
     arguments.add(directory.of("kafka").toString());
-    arguments.add(String.valueOf(port));
-    arguments.add(String.valueOf(controllerPort));
-    arguments.addAll(settings);
+    settings("127.0.0.1").forEach((name, value) -> arguments.add(name + "=" + value));
     return Child.spawn(
-        BROKER.command(flags(), arguments), Map.of(), directory.log("kafka"), "TERM");
+        BROKER.command(List.of(HEAP, compiler()), arguments), Map.of(), directory.log("kafka"), "TERM");
+  }
+
+  /// Inside it listens on the same port as outside: it is a client of itself by the same address.
+  @Override
+  Image image() {
+    var environment = new HashMap<String, String>();
+    settings("0.0.0.0")
+        .forEach((name, value) ->
+            environment.put("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    environment.put("KAFKA_LOG_DIRS", "/var/lib/kafka/data");
+    environment.put("KAFKA_HEAP_OPTS", HEAP);
+    environment.put("KAFKA_JVM_PERFORMANCE_OPTS", String.join(" ", "-XX:+UseSerialGC", compiler()));
+    return new Image(IMAGE, port, environment, List.of());
   }
 
   @Override
@@ -62,12 +89,18 @@ public final class KafkaServer extends StackProcess {
     return Ports.accepts(port) && hasNodes();
   }
 
-  private List<String> flags() {
-    var flags = new ArrayList<>(List.of("-Xmx320m"));
-    if (profile == Profile.TEST) {
-      flags.add("-XX:TieredStopAtLevel=1");
-    }
-    return flags;
+  /// @param host that it listens on
+  private Map<String, String> settings(String host) {
+    var all = BrokerSettings.of(host, port, controllerPort);
+    all.putAll(settings);
+    return all;
+  }
+
+  private String compiler() {
+    return switch (profile) {
+      case TEST -> "-XX:TieredStopAtLevel=1";
+      case DURABLE -> "-XX:TieredStopAtLevel=4";
+    };
   }
 
   private boolean hasNodes() {

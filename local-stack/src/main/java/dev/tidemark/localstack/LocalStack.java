@@ -2,7 +2,8 @@ package dev.tidemark.localstack;
 
 import java.util.List;
 
-/// The three servers for tests, in a directory of their own and on free ports.
+/// The three servers for tests, in a directory of their own and on free ports; with
+/// `-Dstack=containers` as containers, without tests noticing.
 ///
 /// ```java
 /// try (var stack = LocalStack.start()) {
@@ -41,6 +42,13 @@ public final class LocalStack implements AutoCloseable {
     return Shared.STACK;
   }
 
+  /// Goes on if servers are processes of this machine; aborts the test if they are containers.
+  ///
+  /// @param why the test asks for that
+  public static void requireEmbedded(String why) {
+    StackKind.requireEmbedded(why);
+  }
+
   public KafkaServer kafka() {
     return demanded(kafka);
   }
@@ -55,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
 
   @Override
   public void close() {
-    Together.each(servers(), StackProcess::stop);
+    Together.each(servers(), StackProcess::close);
     directory.delete();
   }
 

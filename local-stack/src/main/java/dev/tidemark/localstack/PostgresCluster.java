@@ -13,6 +13,14 @@ import java.util.List;
 record PostgresCluster(Path home, Path programs, Identity identity, Profile profile) {
   static final String FILES = "data";
 
+  /// Built in, so the same order of text everywhere, whatever locales the machine has.
+  static final List<String> TEXT =
+      List.of(
+          "--encoding=UTF8",
+          "--locale=C",
+          "--locale-provider=builtin",
+          "--builtin-locale=C.UTF-8");
+
   private interface Making {
     void in(Path folder) throws IOException;
   }
@@ -58,9 +66,7 @@ record PostgresCluster(Path home, Path programs, Identity identity, Profile prof
     command.add(programs.resolve("bin/initdb").toString());
     command.addAll(List.of("-D", into.toString(), "--username=" + user));
     command.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + passwordFile));
-    // Built in, so the same order of text everywhere, whatever locales the machine has.
-    command.addAll(List.of("--encoding=UTF8", "--locale=C"));
-    command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    command.addAll(TEXT);
     command.add("--no-instructions");
     if (profile == Profile.TEST) {
       command.add("--no-sync");

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL, with one user and one database to begin with. Never loses an acknowledged commit
 /// when it is killed; [Profile#DURABLE] not even when the power fails. Or a replica of such a
 /// server.
-public final class PostgresServer extends StackProcess {
+public final class PostgresServer extends Server {
+  private static final String IMAGE = "postgres:18";
+  private static final int PORT_INSIDE = 5432;
   private static final String DATABASE = "tidemark";
   private static final String USER = "tidemark";
 
@@ -41,6 +44,7 @@ public final class PostgresServer extends StackProcess {
     this(directory, profile, port, Identity.best());
   }
 
+  /// @param identity that a child process has
   PostgresServer(DataDirectory directory, Profile profile, int port, Identity identity) {
     this(directory, profile, port, identity, null);
   }
@@ -63,6 +67,7 @@ public final class PostgresServer extends StackProcess {
   ///
   /// @param elsewhere not where this one keeps its files
   public PostgresServer replica(DataDirectory elsewhere, int itsPort) {
+    StackKind.requireEmbedded("a replica begins with a copy of its primary's files");
     return new PostgresServer(elsewhere, profile, itsPort, identity, this);
   }
 
@@ -106,8 +111,12 @@ public final class PostgresServer extends StackProcess {
   }
 
   @Override
-  Child launch() throws IOException {
-    Ports.requireFree(port);
+  int listensOn() {
+    return port;
+  }
+
+  @Override
+  Launched spawn() throws IOException {
     var home = Files.createDirectories(home());
     identity.own(home);
     // Nobody may not be able to reach the cache, but must reach the data anyway.
@@ -117,9 +126,24 @@ public final class PostgresServer extends StackProcess {
     var command = new ArrayList<String>();
     command.add(programs.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", cluster.toString()));
-    settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+    Stream.concat(whereItListens().stream(), settings().stream())
+        .forEach(setting -> command.addAll(List.of("-c", setting)));
     // To postgres, TERM means to wait for all clients; INT to disconnect them.
     return Child.spawn(identity.command(command), Map.of(), directory.log("postgres"), "INT");
+  }
+
+  @Override
+  Image image() {
+    var command = new ArrayList<>(List.of("postgres"));
+    settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+    return new Image(
+        IMAGE,
+        PORT_INSIDE,
+        Map.of(
+            "POSTGRES_USER", USER,
+            "POSTGRES_PASSWORD", PASSWORD,
+            "POSTGRES_INITDB_ARGS", String.join(" ", PostgresCluster.TEXT)),
+        command);
   }
 
   @Override
@@ -153,16 +177,13 @@ public final class PostgresServer extends StackProcess {
     }
   }
 
+  /// On this machine; in a container the image sees to that.
+  private List<String> whereItListens() {
+    return List.of("listen_addresses=127.0.0.1", "port=" + port, "unix_socket_directories=");
+  }
+
   private List<String> settings() {
-    var settings =
-        new ArrayList<>(
-            List.of(
-                "listen_addresses=127.0.0.1",
-                "port=" + port,
-                "unix_socket_directories=",
-                "timezone=UTC",
-                "log_timezone=UTC",
-                "jit=off"));
+    var settings = new ArrayList<>(List.of("timezone=UTC", "log_timezone=UTC", "jit=off"));
     if (primary != null) {
       settings.add(
           "primary_conninfo=host=127.0.0.1 port=%d user=%s password=%s"

@@ -5,13 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /// A cache: it holds nothing that PostgreSQL does not hold, so it writes nothing to disk and is
 /// empty after every start, as after a failover at its worst.
-public final class RedisServer extends StackProcess {
+public final class RedisServer extends Server {
+  private static final String IMAGE = "redis:8";
+  private static final int PORT_INSIDE = 6379;
+  private static final List<String> NOTHING_ON_DISK = List.of("--save", "", "--appendonly", "no");
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int PROBE_MS_MAX = 500;
@@ -39,23 +43,26 @@ public final class RedisServer extends StackProcess {
   }
 
   @Override
-  Child launch() throws IOException {
-    Ports.requireFree(port);
+  int listensOn() {
+    return port;
+  }
+
+  @Override
+  Launched spawn() throws IOException {
     var home = Files.createDirectories(directory.of("redis"));
-    var command =
-        List.of(
-            NativePrograms.redisServer().toString(),
-            "--port",
-            String.valueOf(port),
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            home.toString(),
-            "--save",
-            "",
-            "--appendonly",
-            "no");
+    var command = new ArrayList<String>();
+    command.add(NativePrograms.redisServer().toString());
+    command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", home.toString()));
+    command.addAll(NOTHING_ON_DISK);
     return Child.spawn(command, Map.of(), directory.log("redis"), "TERM");
+  }
+
+  @Override
+  Image image() {
+    var command = new ArrayList<>(List.of("redis-server"));
+    command.addAll(NOTHING_ON_DISK);
+    return new Image(IMAGE, PORT_INSIDE, Map.of(), command);
   }
 
   @Override

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// - [#start()] returns when the program *answers* by its own protocol, and fails with the end of
 ///   the program's log if it dies or stays silent. Starting what runs changes nothing.
-/// - [#kill()], [#pause()] and [#resume()] are faults, for tests: SIGKILL, SIGSTOP, SIGCONT.
+/// - [#kill()], [#pause()] and [#resume()] are faults, for tests: SIGKILL, SIGSTOP, SIGCONT; of what
+///   runs in a container, as much.
 /// - [#stop()] ends it in good order and for good: [#revive()] leaves it alone from then on.
 /// - Safe for use by several threads; a stop interrupts a start that is under way.
 public abstract class StackProcess implements AutoCloseable {
@@ -26,7 +27,7 @@ public abstract class StackProcess implements AutoCloseable {
   private static final Duration PROBE_EVERY = Duration.ofMillis(50);
 
   private final String name;
-  private volatile @Nullable Child child;
+  private volatile @Nullable Launched launched;
   private volatile boolean wanted;
 
   protected StackProcess(String name) {
@@ -34,7 +35,7 @@ public abstract class StackProcess implements AutoCloseable {
   }
 
   /// Starts the program, without waiting for it.
-  abstract Child launch() throws IOException;
+  abstract Launched launch() throws IOException;
 
   /// Asks once, by the program's own protocol and without patience, whether it can do its work,
   /// whoever started it.
@@ -70,7 +71,7 @@ public abstract class StackProcess implements AutoCloseable {
   }
 
   public final synchronized void restart() {
-    var running = child;
+    var running = launched;
     if (running != null) {
       stop(running);
     }
@@ -91,7 +92,7 @@ public abstract class StackProcess implements AutoCloseable {
 
   public final void stop() {
     wanted = false;
-    var running = child;
+    var running = launched;
     if (running != null) {
       stop(running);
     }
@@ -107,7 +108,7 @@ public abstract class StackProcess implements AutoCloseable {
   }
 
   public final boolean isAlive() {
-    var running = child;
+    var running = launched;
     return running != null && running.isAlive();
   }
 
@@ -121,11 +122,11 @@ public abstract class StackProcess implements AutoCloseable {
 
   /// Completes with the exit code when the process that runs now ends.
   public final CompletableFuture<Integer> onExit() {
-    return running().onExit().thenApply(Process::exitValue);
+    return running().onExit();
   }
 
-  private Child running() {
-    var running = child;
+  private Launched running() {
+    var running = launched;
     if (running == null) {
       throw new IllegalStateException("Expected " + name + " to be started, but it never was");
     }
@@ -139,7 +140,7 @@ public abstract class StackProcess implements AutoCloseable {
     long since = System.nanoTime();
     try {
       var started = launch();
-      child = started;
+      launched = started;
       awaitAnswer(started);
       LOG.info("{} ready in {} ms at {}", name, (System.nanoTime() - since) / 1_000_000, address());
       return true;
@@ -148,11 +149,11 @@ public abstract class StackProcess implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer(Child started) {
+  private void awaitAnswer(Launched started) {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!answers()) {
       if (started.exitsWithin(PROBE_EVERY)) {
-        throw failed("it ended with exit code " + started.exitCode(), started);
+        throw failed("it ended with exit code " + started.onExit().join(), started);
       }
       if (!wanted || Thread.currentThread().isInterrupted()) {
         started.kill();
@@ -166,13 +167,13 @@ public abstract class StackProcess implements AutoCloseable {
     answered();
   }
 
-  private IllegalStateException failed(String how, Child started) {
+  private IllegalStateException failed(String how, Launched started) {
     return new IllegalStateException(
         "Expected %s to answer at %s, but %s. The end of its log:%n%s"
             .formatted(name, address(), how, started.logTail()));
   }
 
-  private void stop(Child running) {
+  private void stop(Launched running) {
     if (running.isAlive() && !running.stop(STOP_WITHIN)) {
       LOG.warn("{} did not stop within {} s and was killed", name, STOP_WITHIN.toSeconds());
     }

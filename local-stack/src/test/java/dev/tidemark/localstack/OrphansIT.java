@@ -27,6 +27,7 @@ class OrphansIT {
 
   @Test
   void allServersEndWithAParentThatIsKilledEvenOneThatIsPaused() throws Exception {
+    LocalStack.requireEmbedded("containers are ended by Testcontainers");
     var parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -130,6 +130,7 @@ class PostgresServerIT {
   @EnabledOnOs(OS.LINUX)
   @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
   void asRootWithoutUserNamespacesItRunsAsNobody() throws Exception {
+    LocalStack.requireEmbedded("in its image it runs as who the image says");
     try (var postgres =
         new PostgresServer(directory, Profile.TEST, Ports.free(), Identity.NOBODY)) {
       postgres.start();
@@ -144,6 +145,7 @@ class PostgresServerIT {
   @EnabledOnOs(OS.LINUX)
   @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
   void dataThatNobodyCannotReachIsRefusedWithAdvice() throws Exception {
+    LocalStack.requireEmbedded("its data is in the container");
     var closed = Files.createTempDirectory("closed-");
     var inside = new DataDirectory(closed.resolve("inside"));
     try (var postgres = new PostgresServer(inside, Profile.TEST, Ports.free(), Identity.NOBODY)) {

@@ -54,7 +54,7 @@ class OutageIT {
 
   @AfterEach
   void stop() throws Exception {
-    PostgresSessions.resume(STACK.postgres());
+    STACK.postgres().resume();
     STACK.redis().resume();
     queries.close();
   }
@@ -89,9 +89,9 @@ class OutageIT {
 
   @Test
   void postgresPausedLeavesWhatIsCached() throws Exception {
-    PostgresSessions.pause(STACK.postgres());
+    STACK.postgres().pause();
     assertOnlyTheCacheAnswers();
-    PostgresSessions.resume(STACK.postgres());
+    STACK.postgres().resume();
     Eventually.until(() -> queries.get("/v1/orders"), answer -> answer.status() == 200);
   }
 
@@ -110,11 +110,11 @@ class OutageIT {
   @Test
   void bothPausedIsSaidAtOnce() throws Exception {
     STACK.redis().pause();
-    PostgresSessions.pause(STACK.postgres());
+    STACK.postgres().pause();
     assertUnavailable("/v1/users/anna");
     assertUnavailable("/v1/users/uncached");
     assertUnavailable("/v1/orders");
-    PostgresSessions.resume(STACK.postgres());
+    STACK.postgres().resume();
     Eventually.until(() -> queries.get("/v1/users/anna"), answer -> answer.status() == 200);
   }
 

@@ -8,6 +8,7 @@ import dev.tidemark.localstack.KafkaServer;
 import dev.tidemark.localstack.Ports;
 import dev.tidemark.localstack.Profile;
 import java.time.Duration;
+import java.util.Map;
 
 /// A broker that runs at full speed, with topics.
 final class MeasuredBroker implements AutoCloseable {
@@ -26,7 +27,7 @@ final class MeasuredBroker implements AutoCloseable {
             Profile.DURABLE,
             Ports.free(),
             Ports.free(),
-            "add.partitions.to.txn.retry.backoff.ms=" + retryMs);
+            Map.of("add.partitions.to.txn.retry.backoff.ms", String.valueOf(retryMs)));
     kafka.start();
     Topics.ensure(kafka.bootstrapServers(), new TopicSettings(SHARDS, 1, Compression.LZ4));
   }

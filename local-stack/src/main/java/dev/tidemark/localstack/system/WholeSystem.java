@@ -92,8 +92,8 @@ public final class WholeSystem implements AutoCloseable {
   /// The services first, while they still have what they need to finish their work.
   @Override
   public void close() {
-    Together.each(services(), StackProcess::stop);
-    Together.each(servers(), StackProcess::stop);
+    Together.each(services(), StackProcess::close);
+    Together.each(servers(), StackProcess::close);
   }
 
   public KafkaServer kafka() {
