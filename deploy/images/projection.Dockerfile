@@ -19,10 +19,8 @@ RUN { printf '%s' '-cp /opt/tidemark/service.jar:'; cat classpath; } > classpath
 # By number: an orchestrator can see that it is not root, and the base need not know a name for it.
 USER 10001:10001
 ENV HTTP_HOST=0.0.0.0 \
-    HTTP_PORT=8080 \
-    HTTP_ADMIN_HOST=0.0.0.0 \
-    HTTP_ADMIN_PORT=9080
-EXPOSE 8080 9080
+    HTTP_PORT=8080
+EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/opt/tidemark/is-ready"]
 ENTRYPOINT ["java", "@/opt/tidemark/jvm.options", "@/opt/tidemark/classpath.options", "dev.tidemark.projection.Main"]
