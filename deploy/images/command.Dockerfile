@@ -29,7 +29,7 @@ ENV HTTP_HOST=0.0.0.0 \
     COMMAND_STATE_DIR=/var/lib/tidemark
 EXPOSE 8080 9080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/opt/tidemark/is-ready"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=300s --retries=3 CMD ["/opt/tidemark/is-ready"]
 ENTRYPOINT ["java", "@/opt/tidemark/jvm.options", "@/opt/tidemark/classpath.options", "dev.tidemark.command.Main"]
 
 ARG VERSION=unknown

@@ -22,7 +22,7 @@ ENV HTTP_HOST=0.0.0.0 \
     HTTP_PORT=8080
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/opt/tidemark/is-ready"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=300s --retries=3 CMD ["/opt/tidemark/is-ready"]
 ENTRYPOINT ["java", "@/opt/tidemark/jvm.options", "@/opt/tidemark/classpath.options", "dev.tidemark.projection.Main"]
 
 ARG VERSION=unknown
