@@ -29,7 +29,7 @@ enum StackKind {
     }
   }
 
-  private static StackKind of(String label) {
+  static StackKind of(String label) {
     return Arrays.stream(values())
         .filter(kind -> kind.label().equals(label))
         .findFirst()
