@@ -42,13 +42,6 @@ public final class LocalStack implements AutoCloseable {
     return Shared.STACK;
   }
 
-  /// Goes on if servers are processes of this machine; aborts the test if they are containers.
-  ///
-  /// @param why the test asks for that
-  public static void requireEmbedded(String why) {
-    StackKind.requireEmbedded(why);
-  }
-
   public KafkaServer kafka() {
     return demanded(kafka);
   }

@@ -19,13 +19,14 @@ enum StackKind {
     return CHOSEN;
   }
 
-  /// Returns if servers are child processes. Otherwise it aborts the test that asks for what cannot
-  /// be done to containers in the same way, so that the test's report says so.
-  ///
   /// @param why as in `a replica copies its primary's files`
+  /// @throws IllegalStateException if servers are containers. Tests that need what cannot be done
+  ///   to containers say so by JUnit's `DisabledIfSystemProperty`, with the reason
   static void requireEmbedded(String why) {
     if (CHOSEN != EMBEDDED) {
-      throw AbortedTest.because("Not with -D%s=%s: %s".formatted(PROPERTY, CHOSEN.label(), why));
+      throw new IllegalStateException(
+          "Expected -D%s=%s, since %s, but it was %s"
+              .formatted(PROPERTY, EMBEDDED.label(), why, CHOSEN.label()));
     }
   }
 

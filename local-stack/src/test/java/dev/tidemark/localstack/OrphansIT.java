@@ -14,7 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
+@DisabledIfSystemProperty(
+    named = "stack",
+    matches = "containers",
+    disabledReason = "containers are ended by Testcontainers")
 class OrphansIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -27,7 +32,6 @@ class OrphansIT {
 
   @Test
   void allServersEndWithAParentThatIsKilledEvenOneThatIsPaused() throws Exception {
-    LocalStack.requireEmbedded("containers are ended by Testcontainers");
     var parent =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -82,6 +83,10 @@ class PostgresServerIT {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "stack",
+      matches = "containers",
+      disabledReason = "a replica begins with a copy of its primary's files")
   void aReplicaFollowsAndGoesOnAfterAKill() throws Exception {
     var elsewhere = DataDirectory.temporary();
     try (var postgres = new PostgresServer(directory, Profile.TEST, Ports.free());
@@ -129,8 +134,11 @@ class PostgresServerIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
+  @DisabledIfSystemProperty(
+      named = "stack",
+      matches = "containers",
+      disabledReason = "it runs as whom its image says")
   void asRootWithoutUserNamespacesItRunsAsNobody() throws Exception {
-    LocalStack.requireEmbedded("in its image it runs as who the image says");
     try (var postgres =
         new PostgresServer(directory, Profile.TEST, Ports.free(), Identity.NOBODY)) {
       postgres.start();
@@ -144,8 +152,11 @@ class PostgresServerIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "for root only")
+  @DisabledIfSystemProperty(
+      named = "stack",
+      matches = "containers",
+      disabledReason = "its data is in the container")
   void dataThatNobodyCannotReachIsRefusedWithAdvice() throws Exception {
-    LocalStack.requireEmbedded("its data is in the container");
     var closed = Files.createTempDirectory("closed-");
     var inside = new DataDirectory(closed.resolve("inside"));
     try (var postgres = new PostgresServer(inside, Profile.TEST, Ports.free(), Identity.NOBODY)) {
