@@ -22,8 +22,7 @@ final class BrokerMain {
 
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      System.err.println(
-          "Expected DIRECTORY SETTING=VALUE..., but got " + Arrays.toString(args));
+      System.err.println("Expected DIRECTORY SETTING=VALUE..., but got " + Arrays.toString(args));
       System.exit(2);
     }
     var directory = Path.of(args[0]);

@@ -67,7 +67,10 @@ public final class KafkaServer extends Server {
     arguments.add(directory.of("kafka").toString());
     settings("127.0.0.1").forEach((name, value) -> arguments.add(name + "=" + value));
     return Child.spawn(
-        BROKER.command(List.of(HEAP, compiler()), arguments), Map.of(), directory.log("kafka"), "TERM");
+        BROKER.command(List.of(HEAP, compiler()), arguments),
+        Map.of(),
+        directory.log("kafka"),
+        "TERM");
   }
 
   /// Inside it listens on the same port as outside: it is a client of itself by the same address.

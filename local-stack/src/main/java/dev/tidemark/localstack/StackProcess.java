@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// - [#start()] returns when the program *answers* by its own protocol, and fails with the end of
 ///   the program's log if it dies or stays silent. Starting what runs changes nothing.
-/// - [#kill()], [#pause()] and [#resume()] are faults, for tests: SIGKILL, SIGSTOP, SIGCONT; of what
-///   runs in a container, as much.
+/// - [#kill()], [#pause()] and [#resume()] are faults, for tests: SIGKILL, SIGSTOP, SIGCONT; of
+///   what runs in a container, as much.
 /// - [#stop()] ends it in good order and for good: [#revive()] leaves it alone from then on.
 /// - Safe for use by several threads; a stop interrupts a start that is under way.
 public abstract class StackProcess implements AutoCloseable {

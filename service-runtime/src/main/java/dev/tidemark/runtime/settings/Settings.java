@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /// - A variable that begins with the service's own prefix and was never asked for is refused too:
 ///   it is a typing error that would otherwise be silently without effect.
 /// - An empty variable counts as absent.
-/// - What is secret or long need not stand in the environment: `X_FILE` names a file that holds `X`.
+/// - What is secret or long need not stand in the environment: `X_FILE` names a file that holds
+///   `X`.
 public final class Settings {
   private static final Pattern USER_INFO = Pattern.compile("(?<=//)([^/@:]*):[^/@]*@");
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)(password=)[^&;]*");

@@ -167,8 +167,7 @@ class SettingsTest {
                             assertThat(gone)
                                 .startsWith("APP_GONE_FILE must name a file")
                                 .contains("NoSuchFileException"),
-                        other ->
-                            assertThat(other).startsWith("APP_OTHER_FILE is not a setting")));
+                        other -> assertThat(other).startsWith("APP_OTHER_FILE is not a setting")));
   }
 
   @Test
