@@ -16,10 +16,7 @@ record PostgresCluster(Path home, Path programs, Identity identity, Profile prof
   /// Built in, so the same order of text everywhere, whatever locales the machine has.
   static final List<String> TEXT =
       List.of(
-          "--encoding=UTF8",
-          "--locale=C",
-          "--locale-provider=builtin",
-          "--builtin-locale=C.UTF-8");
+          "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
 
   private interface Making {
     void in(Path folder) throws IOException;
