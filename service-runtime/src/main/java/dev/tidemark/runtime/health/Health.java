@@ -53,6 +53,7 @@ public final class Health {
 
   private final ConcurrentMap<String, Check> checks = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.STARTING;
+  private volatile boolean started;
 
   public void register(String name, Check check) {
     if (checks.putIfAbsent(name, check) != null) {
@@ -63,6 +64,12 @@ public final class Health {
   public void become(Phase next, String reason) {
     LOG.info("{} → {}: {}", phase, next, reason);
     phase = next;
+    started |= next == Phase.SERVING;
+  }
+
+  /// Whether the process has come to serve, even if it does not any more.
+  public boolean hasStarted() {
+    return started;
   }
 
   public Report report() {

@@ -8,10 +8,11 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/health/live`: the process answers. `/health/ready`: it can do its work. Both are outside the
-/// bound on requests, since an overloaded process is still alive.
+/// `/health/live`: the process answers, whatever else is wrong. `/health/started`: it has been ready
+/// to serve once, and stays so. `/health/ready`: it can do its work now. All are outside the bound
+/// on requests, since an overloaded process is still alive.
 final class HealthRoutes {
-  static final List<String> PATHS = List.of("/health/live", "/health/ready");
+  static final List<String> PATHS = List.of("/health/live", "/health/ready", "/health/started");
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -26,11 +27,19 @@ final class HealthRoutes {
     config.routes.head("/health/live", HealthRoutes::live);
     config.routes.get("/health/ready", this::ready);
     config.routes.head("/health/ready", this::ready);
+    config.routes.get("/health/started", this::started);
+    config.routes.head("/health/started", this::started);
   }
 
   private static void live(Context context) {
     ObjectNode body = MAPPER.createObjectNode().put("status", "live");
     send(context, 200, body);
+  }
+
+  private void started(Context context) {
+    boolean started = health.hasStarted();
+    ObjectNode body = MAPPER.createObjectNode().put("status", started ? "started" : "starting");
+    send(context, started ? 200 : 503, body);
   }
 
   private void ready(Context context) {

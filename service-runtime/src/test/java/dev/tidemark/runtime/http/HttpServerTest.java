@@ -84,6 +84,7 @@ class HttpServerTest {
   void healthIsToldToMachines() throws Exception {
     assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(server.get("/health/started").statusCode()).isEqualTo(503);
     server.health.register("store", () -> Health.State.degraded("lags"));
     server.health.become(Health.Phase.SERVING, "test");
     var ready = server.get("/health/ready");
@@ -92,6 +93,18 @@ class HttpServerTest {
         .isEqualTo(
             "{\"status\":\"degraded\",\"checks\":"
                 + "{\"store\":{\"status\":\"degraded\",\"detail\":\"lags\"}}}");
+    assertThat(server.get("/health/started").body()).isEqualTo("{\"status\":\"started\"}");
+  }
+
+  @Test
+  void whatHasStartedStaysStartedWhateverFailsOrStops() throws Exception {
+    server.health.become(Health.Phase.SERVING, "test");
+    server.health.register("store", () -> Health.State.down("away"));
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(server.get("/health/started").statusCode()).isEqualTo(200);
+    server.health.become(Health.Phase.STOPPING, "test");
+    assertThat(server.get("/health/started").statusCode()).isEqualTo(200);
+    assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
   }
 
   @Test
