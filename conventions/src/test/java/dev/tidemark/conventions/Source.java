@@ -30,13 +30,57 @@ import javax.tools.ToolProvider;
 /// One Java file as its author sees it, parsed but not compiled.
 ///
 /// @param name as it is shown in findings
-record Source(String name, String text) {
+record Source(String name, String text, CompilationUnitTree unit, Trees trees) {
   private static final int FILE_LINES_MAX = 300;
   private static final int METHOD_LINES_MAX = 50;
 
-  static Source of(Path file) {
+  private static final class Text extends SimpleJavaFileObject {
+    private final String name;
+    private final String text;
+
+    Text(String name, String text) {
+      super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
+      this.name = name;
+      this.text = text;
+    }
+
+    static Text of(Path file) {
+      try {
+        return new Text(Checkout.name(file), Files.readString(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  static Source of(String name, String text) {
+    return parsed(List.of(new Text(name, text))).getFirst();
+  }
+
+  /// All at once: a compiler for each would take longer to make than it works.
+  static List<Source> of(List<Path> files) {
+    return parsed(files.stream().map(Text::of).toList());
+  }
+
+  private static List<Source> parsed(List<Text> texts) {
+    var task =
+        (JavacTask)
+            ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, List.of("-proc:none"), null, texts);
+    var trees = Trees.instance(task);
     try {
-      return new Source(Checkout.name(file), Files.readString(file));
+      var sources = new ArrayList<Source>();
+      // In the order of the files.
+      for (var unit : task.parse()) {
+        Text text = texts.get(sources.size());
+        sources.add(new Source(text.name, text.text, unit, trees));
+      }
+      return sources;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,8 +94,8 @@ record Source(String name, String text) {
 
   /// The methods that are too long, as `name:line method: lines`.
   List<String> methodsTooLong() {
-    return findings((unit, trees) ->
-        new Scanner(unit, trees) {
+    return findings(
+        new Scanner() {
           @Override
           public Void visitMethod(MethodTree method, Void unused) {
             long lines = lastLine(method) - line(method) + 1;
@@ -66,8 +110,8 @@ record Source(String name, String text) {
   /// Switches over one of `sealed` that have a default branch, as `name:line type`. It is known by
   /// the records that its cases name, so a switch that names none is not seen.
   List<String> defaultsOver(Set<String> sealed) {
-    return findings((unit, trees) ->
-        new Scanner(unit, trees) {
+    return findings(
+        new Scanner() {
           @Override
           public Void visitSwitch(SwitchTree tree, Void unused) {
             check(tree, tree.getCases());
@@ -95,8 +139,8 @@ record Source(String name, String text) {
 
   /// The simple names of all sealed types in here.
   List<String> sealedTypes() {
-    return findings((unit, trees) ->
-        new Scanner(unit, trees) {
+    return findings(
+        new Scanner() {
           @Override
           public Void visitClass(ClassTree type, Void unused) {
             if (type.getModifiers().getFlags().contains(Modifier.SEALED)) {
@@ -109,8 +153,8 @@ record Source(String name, String text) {
 
   /// The simple names of the types in here that are one of `sealed`.
   List<String> kindsOf(Set<String> sealed) {
-    return findings((unit, trees) ->
-        new Scanner(unit, trees) {
+    return findings(
+        new Scanner() {
           @Override
           public Void visitClass(ClassTree type, Void unused) {
             if (type.getImplementsClause().stream()
@@ -140,41 +184,13 @@ record Source(String name, String text) {
     return raw.substring(raw.lastIndexOf('.') + 1);
   }
 
-  private List<String> findings(ScannerOf scannerOf) {
-    var file =
-        new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-          }
-        };
-    var task =
-        (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, List.of(file));
-    try {
-      var unit = task.parse().iterator().next();
-      var scanner = scannerOf.scanner(unit, Trees.instance(task));
-      scanner.scan(unit, null);
-      return scanner.found;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface ScannerOf {
-    Scanner scanner(CompilationUnitTree unit, Trees trees);
+  private List<String> findings(Scanner scanner) {
+    scanner.scan(unit, null);
+    return scanner.found;
   }
 
   private abstract class Scanner extends TreePathScanner<Void, Void> {
     final List<String> found = new ArrayList<>();
-    private final CompilationUnitTree unit;
-    private final Trees trees;
-
-    Scanner(CompilationUnitTree unit, Trees trees) {
-      this.unit = unit;
-      this.trees = trees;
-    }
 
     void add(Tree tree, String what) {
       found.add(name + ":" + line(tree) + " " + what);

@@ -13,6 +13,8 @@ class SourceTest {
   /// What may be longer than others, and why.
   private static final Map<String, String> LONG_FOR_A_REASON = Map.of();
 
+  private static final List<Source> ALL = Source.of(Checkout.written(".java"));
+
   @Test
   void filesAreShort() {
     assertThat(in(Source::tooLong)).isEmpty();
@@ -35,7 +37,7 @@ class SourceTest {
   @Test
   void sealedTypesAndTheirKindsAreFound() {
     var source =
-        new Source(
+        Source.of(
             "A.java",
             """
             sealed interface A { record B() implements A {} interface C {} }
@@ -50,8 +52,8 @@ class SourceTest {
 
   @Test
   void aLongFileIsNoticed() {
-    assertThat(new Source("A.java", "\n".repeat(300)).tooLong()).isEmpty();
-    assertThat(new Source("A.java", "\n".repeat(301)).tooLong())
+    assertThat(Source.of("A.java", "\n".repeat(300)).tooLong()).isEmpty();
+    assertThat(Source.of("A.java", "\n".repeat(301)).tooLong())
         .containsExactly("A.java: 301 lines");
   }
 
@@ -59,7 +61,7 @@ class SourceTest {
   void aLongMethodIsNoticed() {
     var source = "class A {\n  void short() {}\n\n  void m() {" + "\n".repeat(50) + "  }\n}\n";
 
-    assertThat(new Source("A.java", source.replace("short", "s")).methodsTooLong())
+    assertThat(Source.of("A.java", source.replace("short", "s")).methodsTooLong())
         .containsExactly("A.java:4 m: 51 lines");
   }
 
@@ -75,13 +77,12 @@ class SourceTest {
         }
         """;
 
-    assertThat(new Source("A.java", source).defaultsOver(Set.of("B", "C")))
+    assertThat(Source.of("A.java", source).defaultsOver(Set.of("B", "C")))
         .containsExactly("A.java:2 B", "A.java:3 C");
   }
 
   private static List<String> in(Function<Source, List<String>> findings) {
-    return Checkout.written(".java").stream()
-        .map(Source::of)
+    return ALL.stream()
         .flatMap(source -> findings.apply(source).stream())
         .filter(finding -> LONG_FOR_A_REASON.keySet().stream().noneMatch(finding::startsWith))
         .toList();
