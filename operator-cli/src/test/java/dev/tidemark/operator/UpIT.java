@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,47 +27,54 @@ class UpIT {
   private static final List<String> PROCESSES =
       List.of("kafka", "postgres", "redis", "command", "command-2", "projection", "query");
 
-  private final DataDirectory data = DataDirectory.temporary();
-  private final int base = baseOfFreePorts();
-  private String said = "";
+  private static final String[] TWO_COMMAND_SERVICES = {"--command-instances", "2"};
 
-  @AfterEach
-  void down() {
-    assertThat(tidemark("down")).isZero();
-    data.delete();
-  }
+  private static DataDirectory data;
+  private static int base;
+  private static String said = "";
 
-  @Test
-  void theSystemComesUpHealsItselfAndCanBeStoppedFromElsewhere() {
-    assertThat(up("--command-instances", "2")).as(() -> said).isZero();
+  @BeforeAll
+  static void bringUp() {
+    data = DataDirectory.temporary();
+    base = baseOfFreePorts();
+    assertThat(up(TWO_COMMAND_SERVICES)).as(() -> said).isZero();
     assertThat(said).contains("Tidemark is up", url(base), url(base + 7), "curl -i");
     assertThat(said)
         .contains(url(base + 20) + "/metrics", url(base + 27) + "/metrics", url(base + 21))
         .contains(url(base + 2) + "/metrics");
+  }
 
+  @AfterAll
+  static void takeDown() {
+    assertThat(tidemark("down")).isZero();
+    assertThat(tidemark("status")).isEqualTo(ExitCode.NOT_RUNNING);
+    data.delete();
+  }
+
+  @Test
+  void whatRunsIsNotStartedAgain() {
     assertThat(up()).isZero();
     assertThat(said).contains("Tidemark runs already.", url(base), url(base + 7));
     assertThat(up("--fresh")).isEqualTo(1);
     assertThat(up("--command-instances", "3")).isEqualTo(1);
     assertThat(said)
         .contains("Expected to run 3 command services, but Tidemark runs already, with 2");
+  }
 
+  @Test
+  void theSystemHealsItself() {
     var before = pids();
     assertThat(before).containsOnlyKeys(PROCESSES);
     before.values().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
     awaitOthersThan(before);
-
-    assertThat(tidemark("down")).isZero();
-    assertThat(tidemark("status")).isEqualTo(ExitCode.NOT_RUNNING);
   }
 
   @Test
   void aLauncherThatIsKilledTakesAllWithItAndTheNextOneFindsThePortsFree() {
-    assertThat(up()).as(() -> said).isZero();
     var before = pids();
 
     new RunDirectory(data).owner().orElseThrow().destroyForcibly();
-    assertThat(up()).as(() -> said).isZero();
+    assertThat(up(TWO_COMMAND_SERVICES)).as(() -> said).isZero();
 
     assertThat(before.values().stream().filter(UpIT::runs)).isEmpty();
     assertThat(tidemark("status")).as(() -> said).isZero();
@@ -74,23 +82,31 @@ class UpIT {
 
   @Test
   void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
-    try (var _ = new ServerSocket(base + 5, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      assertThat(up()).isEqualTo(ExitCode.PORT_TAKEN);
+    var elsewhere = DataDirectory.temporary();
+    int taken = baseOfFreePorts();
+    try (var _ = new ServerSocket(taken + 5, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      assertThat(tidemark(elsewhere, "up", "--detach", "--port-base", String.valueOf(taken)))
+          .isEqualTo(ExitCode.PORT_TAKEN);
     }
-    assertThat(said).contains("Expected port " + (base + 5) + " to be free", "--port-base 0");
-    assertThat(tidemark("status")).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(said).contains("Expected port " + (taken + 5) + " to be free", "--port-base 0");
+    assertThat(tidemark(elsewhere, "status")).isEqualTo(ExitCode.NOT_RUNNING);
+    elsewhere.delete();
   }
 
   private static String url(int port) {
     return "http://127.0.0.1:" + port;
   }
 
-  private int up(String... more) {
+  private static int up(String... more) {
     var first = Stream.of("up", "--detach", "--port-base", String.valueOf(base));
     return tidemark(Stream.concat(first, Stream.of(more)).toArray(String[]::new));
   }
 
-  private int tidemark(String... arguments) {
+  private static int tidemark(String... arguments) {
+    return tidemark(data, arguments);
+  }
+
+  private static int tidemark(DataDirectory of, String... arguments) {
     var out = new StringWriter();
     var writer = new PrintWriter(out, true);
     int exitCode =
@@ -98,13 +114,13 @@ class UpIT {
             .setOut(writer)
             .setErr(writer)
             .execute(
-                Stream.concat(Stream.of(arguments), Stream.of("--data-dir", data.root().toString()))
+                Stream.concat(Stream.of(arguments), Stream.of("--data-dir", of.root().toString()))
                     .toArray(String[]::new));
     said = out.toString();
     return exitCode;
   }
 
-  private Map<String, Long> pids() {
+  private static Map<String, Long> pids() {
     tidemark("status", "--json");
     JsonNode status = JsonMapper.shared().readTree(said);
     var pids = new HashMap<String, Long>();
@@ -116,7 +132,7 @@ class UpIT {
   }
 
   /// Each look starts by asking all, so it needs no pause before the next.
-  private void awaitOthersThan(Map<String, Long> before) {
+  private static void awaitOthersThan(Map<String, Long> before) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (tidemark("status") != 0 || pids().values().stream().anyMatch(before::containsValue)) {
       assertThat(System.nanoTime()).as(() -> said).isLessThan(deadline);
