@@ -1,5 +1,7 @@
 package dev.tidemark.localstack;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
@@ -31,7 +33,7 @@ final class ContainerRun implements Launched {
     this.client = client;
     this.id = id;
     var state = state();
-    this.pid = state.getPidLong();
+    this.pid = requireNonNull(state.getPidLong(), "process id");
     this.startedAt = Instant.parse(state.getStartedAt());
     // The client waits in native code, which would hold the carrier of a virtual thread.
     Thread.ofPlatform().daemon().name("container-" + id.substring(0, 12)).start(this::awaitExit);
