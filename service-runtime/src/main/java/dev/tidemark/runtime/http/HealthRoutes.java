@@ -8,9 +8,9 @@ import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/health/live`: the process answers, whatever else is wrong. `/health/started`: it has been ready
-/// to serve once, and stays so. `/health/ready`: it can do its work now. All are outside the bound
-/// on requests, since an overloaded process is still alive.
+/// `/health/live`: the process answers, whatever else is wrong. `/health/started`: it has been
+/// ready to serve once, and stays so. `/health/ready`: it can do its work now. All are outside the
+/// bound on requests, since an overloaded process is still alive.
 final class HealthRoutes {
   static final List<String> PATHS = List.of("/health/live", "/health/ready", "/health/started");
 

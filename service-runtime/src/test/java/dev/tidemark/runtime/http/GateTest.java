@@ -32,7 +32,8 @@ class GateTest {
 
   @BeforeEach
   void start() throws Exception {
-    var gate = new Gate(
+    var gate =
+        new Gate(
             new Turnstile(LIMIT, System::nanoTime),
             threads,
             inHand::get,
