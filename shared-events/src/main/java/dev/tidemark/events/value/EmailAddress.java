@@ -8,7 +8,7 @@ public record EmailAddress(String value) {
       Pattern.compile("(?=.{3,254}$)[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]+");
 
   public EmailAddress {
-    Text.matches(PATTERN, value, "an e-mail address of at most 254 characters with one @");
+    Text.matchesUnshown(PATTERN, value, "an e-mail address of at most 254 characters with one @");
   }
 
   @Override

@@ -12,6 +12,14 @@ final class Text {
     check(pattern.matcher(value).matches(), value, expected);
   }
 
+  /// For what nobody but its owner should read: messages end up in logs, and in what is kept of an
+  /// event that cannot be read.
+  static void matchesUnshown(Pattern pattern, String value, String expected) {
+    if (!pattern.matcher(value).matches()) {
+      throw new InvalidValueException("Expected " + expected + ", but was something else");
+    }
+  }
+
   static void check(boolean fits, String value, String expected) {
     if (!fits) {
       throw new InvalidValueException("Expected " + expected + ", but was " + shown(value));
@@ -19,7 +27,8 @@ final class Text {
   }
 
   /// Free text: any printable characters, blanks kept as they are; no control characters, no lone
-  /// surrogates (they have no UTF-8 form), nothing that is not a character.
+  /// surrogates (they have no UTF-8 form), nothing that is not a character. Never shown: people
+  /// write of people in it.
   static void free(String value, int charsMin, int charsMax, String name) {
     if (value.length() < charsMin || value.length() > charsMax) {
       throw new InvalidValueException(
@@ -34,7 +43,7 @@ final class Text {
     }
     if (!value.codePoints().allMatch(Text::isAllowed)) {
       throw new InvalidValueException(
-          "Expected " + name + " without control characters, but was " + shown(value));
+          "Expected " + name + " without control characters, but it has some");
     }
   }
 
