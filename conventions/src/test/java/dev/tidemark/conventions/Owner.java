@@ -52,6 +52,10 @@ record Owner(String name, List<String> library, List<String> owners) {
               "Testcontainers",
               List.of("org.testcontainers..", "com.github.dockerjava.."),
               List.of("dev.tidemark.localstack")),
+          new Owner(
+              "OpenTelemetry",
+              List.of("io.opentelemetry.."),
+              List.of("dev.tidemark.runtime.tracing")),
           new Owner("RocksDB", List.of("org.rocksdb.."), List.of("dev.tidemark.command.store..")),
           new Owner(
               "Javalin",

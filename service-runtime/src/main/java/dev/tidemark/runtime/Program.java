@@ -1,8 +1,11 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.runtime.health.Health.Phase;
+import dev.tidemark.runtime.logging.Logs;
 import dev.tidemark.runtime.settings.Settings;
 import dev.tidemark.runtime.settings.SettingsException;
+import dev.tidemark.runtime.tracing.Tracing;
+import dev.tidemark.runtime.tracing.TracingSettings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -36,13 +39,8 @@ public record Program<C>(
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
-  private enum LogLevel {
-    ERROR,
-    WARN,
-    INFO,
-    DEBUG,
-    TRACE
-  }
+  /// @param stopTimeout after which the process ends all the same
+  private record Shared(Duration stopTimeout, TracingSettings tracing) {}
 
   /// Opens a service.
   @FunctionalInterface
@@ -69,29 +67,39 @@ public record Program<C>(
     }
     var settings = new Settings(environment, ownPrefix);
     C config;
-    Duration stopTimeout;
+    Shared shared;
     try {
-      stopTimeout = shared(settings);
+      shared = shared(settings);
       config = read.apply(settings);
       Duration waits = stopWaits.apply(config);
       settings.require(
-          stopTimeout.compareTo(waits) > 0,
+          shared.stopTimeout().compareTo(waits) > 0,
           "STOP_TIMEOUT must be longer than all that a stop waits for together, %d ms, but was %d ms"
-              .formatted(waits.toMillis(), stopTimeout.toMillis()));
+              .formatted(waits.toMillis(), shared.stopTimeout().toMillis()));
       settings.refuseIfWrong();
     } catch (SettingsException e) {
-      e.problems().forEach(problem -> err.println(name + ": " + problem));
-      return USAGE;
+      return refused(e, err);
     }
     if (printConfig) {
       out.print(settings.print());
       return OK;
     }
-    return serve(config, stopTimeout, err);
+    Logs.hearAll();
+    var lifecycle = new Lifecycle();
+    try {
+      lifecycle.add("traces", Tracing.start(shared.tracing(), name, environment));
+    } catch (SettingsException e) {
+      return refused(e, err);
+    }
+    return serve(config, lifecycle, shared.stopTimeout(), err);
   }
 
-  private int serve(C config, Duration stopTimeout, PrintStream err) {
-    var lifecycle = new Lifecycle();
+  private int refused(SettingsException e, PrintStream err) {
+    e.problems().forEach(problem -> err.println(name + ": " + problem));
+    return USAGE;
+  }
+
+  private int serve(C config, Lifecycle lifecycle, Duration stopTimeout, PrintStream err) {
     var status = new AtomicInteger(OK);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -141,20 +149,22 @@ public record Program<C>(
     Runtime.getRuntime().halt(status.get());
   }
 
-  /// What every process has. The log level is used by the logging itself, but checked here.
-  private static Duration shared(Settings settings) {
-    settings.choice("LOG_LEVEL", LogLevel.INFO, "how much is logged");
-    return settings.duration(
-        "STOP_TIMEOUT",
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(1),
-        Duration.ofMinutes(10),
-        "time for an orderly stop; then the process ends all the same");
+  /// What every process has.
+  private static Shared shared(Settings settings) {
+    Logs.check(settings);
+    Duration stopTimeout =
+        settings.duration(
+            "STOP_TIMEOUT",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "time for an orderly stop; then the process ends all the same");
+    return new Shared(stopTimeout, TracingSettings.read(settings));
   }
 
   private String help() {
     var settings = new Settings(Map.of(), ownPrefix);
-    shared(settings);
+    Shared _ = shared(settings);
     C _ = read.apply(settings);
     return """
     %s: %s

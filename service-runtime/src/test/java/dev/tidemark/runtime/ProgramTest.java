@@ -49,6 +49,26 @@ class ProgramTest {
   }
 
   @Test
+  void aFormatOfLogsThatThereIsNotIsRefused() {
+    assertThat(run(List.of(), Map.of("LOG_FORMAT", "xml"))).isEqualTo(Program.USAGE);
+    assertThat(text(err)).isEqualTo("test-service: LOG_FORMAT must be text or json, but was xml\n");
+  }
+
+  @Test
+  void aWayToSendTracesThatThereIsNotIsRefused() {
+    var environment = Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    assertThat(run(List.of(), environment)).isEqualTo(Program.USAGE);
+    assertThat(text(err)).contains("OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf");
+  }
+
+  @Test
+  void whatTheSdkOfTracesCannotUseIsRefused() {
+    var environment = Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_TRACES_SAMPLER", "some");
+    assertThat(run(List.of(), environment)).isEqualTo(Program.USAGE);
+    assertThat(text(err)).contains("Expected usable settings OTEL_*", "some");
+  }
+
+  @Test
   void aStopThatWouldBeCutOffByDesignIsRefused() {
     assertThat(run(List.of(), Map.of("STOP_TIMEOUT", "4s"))).isEqualTo(Program.USAGE);
     assertThat(text(err))

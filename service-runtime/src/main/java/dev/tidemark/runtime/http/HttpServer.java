@@ -207,7 +207,7 @@ public final class HttpServer implements AutoCloseable {
     }
     final Answer answer;
     try {
-      answer = answerWithinBound(context, route);
+      answer = RequestSpan.around(context, route, () -> answerWithinBound(context, route));
       ofRoute.answered(answer.status(), sinceNanos);
       answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
     } finally {

@@ -79,6 +79,11 @@ public final class Request {
     return header(name, Function.identity());
   }
 
+  /// The W3C trace context that the client sent. One that is not valid is as none.
+  public Optional<String> traceparent() {
+    return RequestSpan.traceparent(context);
+  }
+
   /// The whole body; no bytes if there is none. 413 beyond the route's limit, 415 for another type.
   public byte[] body() {
     return body.bytes();
