@@ -7,6 +7,7 @@ import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
 import dev.tidemark.runtime.problem.Problem;
 import dev.tidemark.runtime.problem.ProblemException;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +137,8 @@ final class BulkCommands {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var delivered = new ArrayList<Future<Map<Integer, Outcome>>>();
       byShard.forEach((shard, lines) ->
-          delivered.add(executor.submit(() -> delivery.deliver(shard, lines, deadline))));
+          delivered.add(
+              executor.submit(Tracing.carried(() -> delivery.deliver(shard, lines, deadline)))));
       var outcomes = new ArrayList<Map<Integer, Outcome>>();
       for (var one : delivered) {
         outcomes.add(one.get());

@@ -8,6 +8,7 @@ import dev.tidemark.command.http.CommandRequests.Circumstances;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.runtime.problem.Problem;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ record BulkLine(
         new Trace(
             correlationId == null ? null : correlationId.value(),
             causationId == null ? null : causationId.value(),
-            null));
+            Tracing.traceparent()));
   }
 
   Asked asked() {

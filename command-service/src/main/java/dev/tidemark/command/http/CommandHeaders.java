@@ -8,10 +8,12 @@ import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.InvalidValueException;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the headers of a single command say.
 final class CommandHeaders {
@@ -19,7 +21,6 @@ final class CommandHeaders {
   static final String IF_MATCH = "If-Match";
   static final String CORRELATION = "X-Correlation-Id";
   static final String CAUSATION = "X-Causation-Id";
-  static final String TRACEPARENT = "traceparent";
   static final String TIMEOUT = "Request-Timeout";
 
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
@@ -29,8 +30,6 @@ final class CommandHeaders {
 
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,128}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(?:\\.[0-9]{1,3})?");
-  private static final Pattern TRACE =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private CommandHeaders() {}
 
@@ -55,8 +54,13 @@ final class CommandHeaders {
     return new Trace(
         request.header(CORRELATION, id).orElse(null),
         request.header(CAUSATION, id).orElse(null),
-        // One that cannot be read is ignored, as its standard has it.
-        request.header(TRACEPARENT).filter(TRACE.asMatchPredicate()).orElse(null));
+        traceparent(request));
+  }
+
+  /// What the command is for others: this request, if it is traced, else what the client sent.
+  private static @Nullable String traceparent(Request request) {
+    String here = Tracing.traceparent();
+    return here == null ? request.traceparent().orElse(null) : here;
   }
 
   /// A key as a structured string.

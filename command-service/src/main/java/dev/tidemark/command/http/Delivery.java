@@ -12,6 +12,7 @@ import dev.tidemark.command.shard.Shards;
 import dev.tidemark.events.value.Slot;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
+import dev.tidemark.runtime.tracing.TraceParent;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -30,8 +31,7 @@ final class Delivery {
           "Content-Type",
           CommandHeaders.IF_MATCH,
           CommandHeaders.CORRELATION,
-          CommandHeaders.CAUSATION,
-          CommandHeaders.TRACEPARENT);
+          CommandHeaders.CAUSATION);
 
   private static final List<String> GIVEN_ALONG =
       List.of(
@@ -135,6 +135,10 @@ final class Delivery {
       request.header(name).ifPresent(value -> headers.put(name, value));
     }
     headers.put(CommandHeaders.KEY, CommandHeaders.quoted(command.id()));
+    String traceparent = command.trace().traceparent();
+    if (traceparent != null) {
+      headers.put(TraceParent.HEADER, traceparent);
+    }
     return new Outgoing(request.method(), request.target(), headers, body);
   }
 

@@ -10,6 +10,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.json.StrictJson;
+import dev.tidemark.runtime.logging.LogFields;
 import dev.tidemark.runtime.problem.Problem;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,6 +103,7 @@ final class SingleCommands {
             CommandHeaders.key(request, asked.verb(), mint),
             CommandHeaders.precondition(request),
             CommandHeaders.trace(request));
+    LogFields.command(circumstances.key().value(), circumstances.trace().correlationId());
     CommandRequest command =
         requests.of(asked, circumstances, requests.deadline(request, arrived), body.length);
     return delivery.deliver(request, body, command, this::told);

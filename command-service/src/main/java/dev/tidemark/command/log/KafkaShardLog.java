@@ -11,6 +11,9 @@ import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ public final class KafkaShardLog implements TransactionalLog {
   private final LogSettings settings;
   private final EventRecords records;
   private final InstantSource clock;
+  private final Operation sending;
   private @Nullable ShardProducers producers;
   private @Nullable Openings openings;
   private @Nullable ShardReader following;
@@ -62,6 +66,15 @@ public final class KafkaShardLog implements TransactionalLog {
     this.settings = settings;
     this.records = records;
     this.clock = clock;
+    this.sending =
+        new Operation(
+            Kind.PRODUCER,
+            "send events",
+            Map.of(
+                "messaging.system", "kafka",
+                "messaging.operation.name", "send",
+                "messaging.operation.type", "send",
+                "messaging.destination.partition.id", Integer.toString(shard)));
   }
 
   @Override
@@ -126,6 +139,11 @@ public final class KafkaShardLog implements TransactionalLog {
 
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
+    return Tracing.within(sending, () -> appended(events));
+  }
+
+  private List<Position> appended(List<Envelope> events) throws LogFailedException {
+    Tracing.note("messaging.batch.message_count", events.size());
     if (producers == null) {
       throw new LogFailedException("Expected an open log, but shard " + shard + " is closed");
     }

@@ -1,5 +1,9 @@
 package dev.tidemark.command.routing;
 
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.TraceParent;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,10 +98,22 @@ public final class Forwarder implements AutoCloseable {
       return meters.counted(new Forwarded.Full(), sinceNanos);
     }
     try {
-      return meters.counted(sent(owner, shard, outgoing, deadline), sinceNanos);
+      return meters.counted(
+          Tracing.isOn()
+              ? Tracing.within(
+                  operation(outgoing.method(), owner), () -> sent(owner, shard, outgoing, deadline))
+              : sent(owner, shard, outgoing, deadline),
+          sinceNanos);
     } finally {
       ofOwner.release();
     }
+  }
+
+  private static Operation operation(String method, Ownership owner) {
+    return Operation.of(Kind.CLIENT, method)
+        .with("http.request.method", method)
+        .with("server.address", String.valueOf(owner.endpoint().getHost()))
+        .with("tidemark.node", owner.node());
   }
 
   private Forwarded sent(Ownership owner, int shard, Outgoing outgoing, Instant deadline)
@@ -114,6 +130,10 @@ public final class Forwarder implements AutoCloseable {
                 REQUEST_TIMEOUT,
                 String.format(Locale.ROOT, "%.3f", Math.max(1, left.toMillis()) / MS_PER_S));
     outgoing.headers().forEach(request::header);
+    String traceparent = Tracing.traceparent();
+    if (traceparent != null) {
+      request.setHeader(TraceParent.HEADER, traceparent);
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     try {
@@ -136,6 +156,7 @@ public final class Forwarder implements AutoCloseable {
           throw new IllegalStateException("Expected to send a request to " + owner, e);
         }
         LOG.debug("shard {}: {} did not answer", shard, owner, e);
+        Tracing.failed(e.getCause().getClass().getName());
         return new Forwarded.InVain();
       }
     }
@@ -148,6 +169,7 @@ public final class Forwarder implements AutoCloseable {
 
   /// An instance that ends its connections is stopping: another one will be the owner.
   private Forwarded understood(HttpResponse<byte[]> response, int shard) {
+    Tracing.note("http.response.status_code", response.statusCode());
     boolean isStopping =
         response.statusCode() == UNAVAILABLE
             && response.headers().allValues("Connection").contains("close");

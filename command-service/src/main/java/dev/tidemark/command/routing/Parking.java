@@ -1,5 +1,8 @@
 package dev.tidemark.command.routing;
 
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The time that a command may wait for an owner of its shard: from the first wait on, and never
 /// beyond its deadline.
 final class Parking {
+  private static final Operation AWAIT = Operation.of(Kind.INTERNAL, "await owner");
+
   private final Changes changes;
   private final InstantSource clock;
   private final Semaphore places;
@@ -49,9 +54,14 @@ final class Parking {
     if (!left.isPositive() || !places.tryAcquire()) {
       return false;
     }
+    Duration patience = left.compareTo(atMost) < 0 ? left : atMost;
     try {
-      changes.awaitAfter(seen, left.compareTo(atMost) < 0 ? left : atMost);
-      return true;
+      return Tracing.within(
+          AWAIT,
+          () -> {
+            changes.awaitAfter(seen, patience);
+            return true;
+          });
     } finally {
       places.release();
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.command.shard;
 
 import dev.tidemark.command.handling.CommandHandling;
+import dev.tidemark.command.handling.CommandRequest;
 import dev.tidemark.command.handling.Outcome;
 import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.handling.StateChanges;
@@ -12,11 +13,18 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
+import dev.tidemark.runtime.logging.LogFields;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Origin;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +45,7 @@ class GroupCommit {
   private final long term;
   private final InstantSource clock;
   private final ShardMeters meters;
+  private final Operation deciding;
 
   GroupCommit(
       int shard,
@@ -51,15 +60,29 @@ class GroupCommit {
     this.term = term;
     this.clock = clock;
     this.meters = meters;
+    this.deciding =
+        Operation.of(Kind.INTERNAL, "decide").with("tidemark.shard", Integer.toString(shard));
   }
 
   /// Decides and replies. If it throws, nobody was told anything and the whole group is in doubt:
   /// once the log has been opened and replayed again, deciding it anew tells the truth, since every
   /// command that was committed is then known by its key.
   void decide(List<Pending> group) throws LogFailedException {
-    long sinceNanos = System.nanoTime();
     // Milliseconds are what every reader of an event can keep.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    int _ = Tracing.joining(deciding, () -> origins(group, now), () -> decide(group, now));
+  }
+
+  private static Stream<Origin> origins(List<Pending> group, Instant now) {
+    return group.stream()
+        .map(pending -> pending.request().trace().traceparent())
+        .filter(Objects::nonNull)
+        .map(traceparent -> new Origin(traceparent, now));
+  }
+
+  /// @return how many events were appended
+  private int decide(List<Pending> group, Instant now) throws LogFailedException {
+    long sinceNanos = System.nanoTime();
     var staged = new StateChanges(store);
     var events = new ArrayList<Envelope>();
     var verdicts = new ArrayList<Verdict>(group.size());
@@ -81,6 +104,8 @@ class GroupCommit {
       Pending pending = group.get(i);
       pending.tell(reply(pending.request().id(), verdicts.get(i)));
     }
+    Tracing.note("tidemark.commands", group.size());
+    return events.size();
   }
 
   Verdict stage(StateChanges staged, Pending pending, Instant now) {
@@ -95,7 +120,10 @@ class GroupCommit {
       throw e;
     } catch (RuntimeException e) {
       // A bug that one command meets must not stop the others, nor come back for ever.
-      LOG.error("shard {}: deciding {} failed", shard, pending.request().id(), e);
+      CommandRequest request = pending.request();
+      LogFields.command(request.id().value(), request.trace().correlationId());
+      LOG.error("shard {}: deciding {} failed", shard, request.id(), e);
+      LogFields.noCommand();
       return new Verdict.Tell(new Reply.Failed("Expected a decision, but deciding failed"));
     }
   }

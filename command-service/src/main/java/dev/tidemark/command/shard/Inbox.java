@@ -1,9 +1,13 @@
 package dev.tidemark.command.shard;
 
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -18,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// later, and those that are in are decided in time. (The idea is that of CoDel, RFC 8289: mind how
 /// long things stand in a queue, not how many there are.)
 final class Inbox {
+  private static final Operation WAIT = Operation.of(Kind.INTERNAL, "inbox");
+
   private record Waiting(Pending pending, long sinceMs) {}
 
   private final InboxBounds bounds;
@@ -86,6 +92,27 @@ final class Inbox {
   ///   inbox is closed and drained, or somebody wakes whoever waits
   List<Pending> take(int takenMax, long takenBytesMax, Duration patience)
       throws InterruptedException {
+    List<Waiting> taken = taken(takenMax, takenBytesMax, patience);
+    if (Tracing.isOn()) {
+      trace(taken);
+    }
+    return taken.stream().map(Waiting::pending).toList();
+  }
+
+  /// Of those who wait for the same request, such as a bulk, only the first.
+  private void trace(List<Waiting> taken) {
+    long nowMs = clock.millis();
+    var traced = new HashSet<String>();
+    for (Waiting each : taken) {
+      String traceparent = each.pending().request().trace().traceparent();
+      if (traceparent != null && traced.add(traceparent)) {
+        Tracing.passed(WAIT, traceparent, Duration.ofMillis(nowMs - each.sinceMs()));
+      }
+    }
+  }
+
+  private List<Waiting> taken(int takenMax, long takenBytesMax, Duration patience)
+      throws InterruptedException {
     long nanos = patience.toNanos();
     lock.lockInterruptibly();
     try {
@@ -93,12 +120,12 @@ final class Inbox {
         nanos = notEmpty.awaitNanos(nanos);
       }
       woken = false;
-      var taken = new ArrayList<Pending>();
+      var taken = new ArrayList<Waiting>();
       long takenBytes = 0;
       for (Waiting next = waiting.peek();
           next != null && taken.size() < takenMax && takenBytes < takenBytesMax;
           next = waiting.peek()) {
-        taken.add(waiting.remove().pending());
+        taken.add(waiting.remove());
         takenBytes += next.pending().request().bytes();
       }
       bytes -= takenBytes;

@@ -2,6 +2,7 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.command.shard.Inbox.Admission;
 import dev.tidemark.command.store.StateStores;
+import dev.tidemark.runtime.logging.LogFields;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
@@ -134,6 +135,7 @@ final class Shard implements AutoCloseable {
   }
 
   private void run() {
+    LogFields.shard(number);
     ShardStatus before = worker.status();
     try {
       while (!worker.isOver()) {
