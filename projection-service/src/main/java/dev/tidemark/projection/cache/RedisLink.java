@@ -1,5 +1,8 @@
 package dev.tidemark.projection.cache;
 
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import dev.tidemark.views.cache.CacheScripts;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -32,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// One connection to Redis for all shards, each of whose commands is answered, refused or given up
 /// within a bounded time. Redis need not be there when it is opened. Thread-safe.
 public final class RedisLink implements AutoCloseable {
+  private static final Operation SCRIPT =
+      Operation.of(Kind.CLIENT, "EVALSHA")
+          .with("db.system.name", "redis")
+          .with("db.operation.name", "EVALSHA");
+
   private static final Duration RECONNECT_EVERY = Duration.ofMillis(500);
   private static final int COMMANDS_QUEUED_MAX = 1_000;
 
@@ -92,7 +100,8 @@ public final class RedisLink implements AutoCloseable {
   }
 
   <T> T run(Function<CacheScripts, CompletionStage<T>> script) {
-    return await(script.apply(new CacheScripts(connection().async())));
+    return Tracing.within(
+        SCRIPT, () -> await(script.apply(new CacheScripts(connection().async()))));
   }
 
   private synchronized StatefulRedisConnection<String, byte[]> connection() {

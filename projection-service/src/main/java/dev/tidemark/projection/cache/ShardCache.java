@@ -7,6 +7,7 @@ import dev.tidemark.projection.store.Rewritten;
 import dev.tidemark.projection.store.Slices;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.logging.LogFields;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +159,7 @@ public final class ShardCache implements Follower {
   }
 
   private void run() {
+    LogFields.shard(shard, "g" + keys.generation());
     Duration renewEvery = settings.lease().dividedBy(3);
     while (!target.isClosed()) {
       try {
@@ -200,8 +202,8 @@ public final class ShardCache implements Follower {
       renew(writing, leaseEnd);
       return;
     }
-    boolean live = follow(writing, goal, leaseEnd);
-    if (live) {
+    CacheChain begun = writing;
+    if (target.traced(() -> follow(begun, goal, leaseEnd))) {
       become(State.LIVE, "all rows up to " + goal + " are written");
     } else if (!target.isClosed()) {
       become(State.REPAIRING, "reached " + writing.cursor() + ", too late for a lease");

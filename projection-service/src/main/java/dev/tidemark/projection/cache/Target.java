@@ -1,21 +1,65 @@
 package dev.tidemark.projection.cache;
 
 import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Origin;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a shard of the store stands, as its worker says and its cache hears. Thread-safe.
 final class Target {
+  private static final Operation WRITE_THROUGH = Operation.of(Kind.INTERNAL, "write through");
+  private static final int ORIGINS_MAX = 32;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable Positions positions;
   private boolean news;
   private boolean closed;
+  private List<Origin> origins = List.of();
 
   void set(Positions next) {
+    Origin here = Tracing.here();
+    if (here != null) {
+      add(here);
+    }
     change(next);
+  }
+
+  private void add(Origin here) {
+    lock.lock();
+    try {
+      if (origins.size() < ORIGINS_MAX) {
+        var more = new ArrayList<>(origins);
+        more.add(here);
+        origins = more;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Does what follows on all that the store has done since this was asked last, as a part of it.
+  <T> T traced(Supplier<T> work) {
+    return Tracing.joining(WRITE_THROUGH, () -> takeOrigins().stream(), work::get);
+  }
+
+  private List<Origin> takeOrigins() {
+    lock.lock();
+    try {
+      List<Origin> taken = origins;
+      origins = List.of();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void clear() {

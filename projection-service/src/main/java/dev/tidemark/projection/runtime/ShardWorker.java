@@ -6,6 +6,7 @@ import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.StoreException.Overtaken;
 import dev.tidemark.projection.store.StoreException.Refused;
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.logging.LogFields;
 import dev.tidemark.runtime.membership.BackOff;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -29,12 +30,14 @@ final class ShardWorker implements AutoCloseable {
   private static final int PARKED_COUNT_MAX = 10_000;
 
   private final String name;
+  private final String views;
   private final int shard;
   private final ViewStore store;
   private final ShardLog log;
   private final Follower follower;
   private final Pace pace;
   private final BackOff backOff;
+  private final BatchSpans spans;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
@@ -54,12 +57,14 @@ final class ShardWorker implements AutoCloseable {
       Pace pace,
       RandomGenerator random) {
     this.name = views + ", shard " + shard;
+    this.views = views;
     this.shard = shard;
     this.store = store;
     this.log = log;
     this.follower = follower;
     this.pace = pace;
     this.backOff = new BackOff(random);
+    this.spans = new BatchSpans(views, shard);
     this.status = look(OptionalLong.empty());
     this.thread =
         Thread.ofPlatform().name("projection-" + views + "-" + shard).unstarted(this::run);
@@ -104,6 +109,7 @@ final class ShardWorker implements AutoCloseable {
   }
 
   private void run() {
+    LogFields.shard(shard, views);
     try (follower;
         log) {
       while (!isStopping()) {
@@ -173,17 +179,23 @@ final class ShardWorker implements AutoCloseable {
   private void apply(Batch batch) {
     int newlyParked;
     try {
-      newlyParked = store.apply(shard, positions, batch);
+      newlyParked = spans.around(batch, () -> stored(batch));
     } catch (Refused e) {
       applyInParts(batch, e);
       return;
     }
-    positions = batch.next();
-    follower.standsAt(positions);
     if (newlyParked > 0) {
       parked += newlyParked;
       LOG.warn("{}: parked {} events; the table parked says why", name, newlyParked);
     }
+  }
+
+  /// @return how many of its events were parked
+  private int stored(Batch batch) {
+    int newlyParked = store.apply(shard, positions, batch);
+    positions = batch.next();
+    follower.standsAt(positions);
+    return newlyParked;
   }
 
   /// Something in the batch cannot be stored. It is halved until that stands alone, and parked.

@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.projection.store.StoreException.InDoubt;
 import dev.tidemark.projection.store.StoreException.Refused;
 import dev.tidemark.projection.store.StoreException.Unavailable;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -16,6 +19,10 @@ public final class Database implements AutoCloseable {
   /// SQL states of a statement that will fail as often as it is tried: data exceptions, violated
   /// constraints, exceeded limits.
   private static final Set<String> REFUSALS = Set.of("22", "23", "54");
+
+  /// Named as a database's spans are that are about no single statement.
+  private static final Operation TRANSACTION =
+      Operation.of(Kind.CLIENT, "postgresql").with("db.system.name", "postgresql");
 
   /// What is done within one transaction.
   @FunctionalInterface
@@ -44,6 +51,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("currentSchema", settings.schema());
     config.addDataSourceProperty("ApplicationName", "tidemark-projection");
     config.addDataSourceProperty("connectTimeout", settings.connectTimeout().toSeconds());
+    // Details of an error are the values of its row: what is personal would be in logs.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     // No answer within this time is an outage. It also ends the wait for a row that a dead writer's
     // session still holds.
     config.addDataSourceProperty("socketTimeout", settings.answerTimeout().toSeconds());
@@ -56,6 +65,10 @@ public final class Database implements AutoCloseable {
 
   /// Runs `work` and commits it, or rolls it back and throws.
   <T extends @Nullable Object> T transact(Work<T> work) {
+    return Tracing.within(TRANSACTION, () -> transacted(work));
+  }
+
+  private <T extends @Nullable Object> T transacted(Work<T> work) {
     try (Connection connection = connect()) {
       T result = worked(connection, work);
       connection.commit();
