@@ -2,6 +2,9 @@ package dev.tidemark.query.cache;
 
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.cache.CacheMeters.Filled;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import dev.tidemark.views.cache.CacheKeys;
 import dev.tidemark.views.cache.CacheScripts;
 import dev.tidemark.views.cache.CacheScripts.Entry;
@@ -15,6 +18,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /// a reason for an error. After several failures it is left alone for a second at a time.
 public final class RedisCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
+
+  private static final Operation MGET = operation("MGET");
+  private static final Operation CLAIM = operation("EVALSHA");
 
   private record Sent(
       ShardKeys shard, Optional<CompletionStage<List<KeyValue<String, byte[]>>>> answer) {}
@@ -57,8 +64,18 @@ public final class RedisCache implements AutoCloseable {
     meters.watch(this, breaker);
   }
 
+  private static Operation operation(String command) {
+    return Operation.of(Kind.CLIENT, command)
+        .with("db.system.name", "redis")
+        .with("db.operation.name", command);
+  }
+
   /// One MGET for each shard, all at the same time; the answers in the same order.
   List<ShardLook> look(List<ShardKeys> shards) {
+    return Tracing.within(MGET, () -> looked(shards));
+  }
+
+  private List<ShardLook> looked(List<ShardKeys> shards) {
     List<Sent> sent =
         shards.stream()
             .map(shard -> new Sent(shard, send(redis -> redis.mget(shard.withLease()))))
@@ -86,8 +103,11 @@ public final class RedisCache implements AutoCloseable {
   ///
   /// @return empty if Redis does not answer in time
   Optional<Turn> claim(String key, Duration lasts) {
-    return send(redis -> new CacheScripts(redis).claim(key, lasts, Duration.ZERO))
-        .flatMap(RedisCache::await);
+    return Tracing.within(
+        CLAIM,
+        () ->
+            send(redis -> new CacheScripts(redis).claim(key, lasts, Duration.ZERO))
+                .flatMap(RedisCache::await));
   }
 
   /// The same for a value that must live for as long as `leftMin`, without waiting.
@@ -153,6 +173,7 @@ public final class RedisCache implements AutoCloseable {
       return Optional.of(answer.toCompletableFuture().get());
     } catch (ExecutionException e) {
       LOG.debug("Redis did not answer", e);
+      Tracing.failed(Objects.requireNonNullElse(e.getCause(), e).getClass().getName());
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

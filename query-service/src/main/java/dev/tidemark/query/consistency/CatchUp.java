@@ -1,11 +1,15 @@
 package dev.tidemark.query.consistency;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.function.Function;
 
 /// Waits for the projection to reach what a reader has seen. Thread-safe.
 public final class CatchUp {
+  private static final Operation AWAIT = Operation.of(Kind.INTERNAL, "await views");
   private static final Duration POLL_FIRST = Duration.ofMillis(5);
   private static final Duration POLL_MAX = Duration.ofMillis(50);
 
@@ -26,6 +30,11 @@ public final class CatchUp {
   ///
   /// @throws NotCaughtUpException if that takes too long
   public void await(ConsistencyToken token, Scope scope) {
+    boolean _ = Tracing.within(AWAIT, () -> reached(token, scope));
+  }
+
+  /// @return true: it throws if not
+  private boolean reached(ConsistencyToken token, Scope scope) {
     long start = System.nanoTime();
     Duration pause = POLL_FIRST;
     while (!look.apply(scope).cover(token, scope)) {
@@ -41,6 +50,7 @@ public final class CatchUp {
       pause = pause.multipliedBy(2).compareTo(POLL_MAX) < 0 ? pause.multipliedBy(2) : POLL_MAX;
     }
     meters.reached(start);
+    return true;
   }
 
   private static void pause(Duration pause) {

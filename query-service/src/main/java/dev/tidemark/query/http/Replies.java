@@ -7,6 +7,7 @@ import dev.tidemark.query.consistency.Source;
 import dev.tidemark.runtime.http.Answer;
 import dev.tidemark.runtime.http.Request;
 import dev.tidemark.runtime.problem.Problem;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -89,6 +90,7 @@ public final class Replies {
             .sorted(Comparator.naturalOrder())
             .map(Source::toString)
             .collect(Collectors.joining(", "));
+    Tracing.note("tidemark.source", sources);
     return answer
         .with(Tokens.HEADER, seen.encode())
         .with(SOURCE, sources)

@@ -3,6 +3,9 @@ package dev.tidemark.query.log;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// A leader that was replaced without knowing it yet may tell an end that is too early, until it
 /// finds out. Nothing that Kafka offers to readers closes that window; a token does.
 public final class LogEnds implements AutoCloseable {
+  private static final Operation LOOK =
+      Operation.of(Kind.CLIENT, "list offsets").with("messaging.system", "kafka");
+
   private final LogSettings settings;
   private final Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
   private final NextLook<ConsistencyToken> looks = new NextLook<>(this::begin);
@@ -60,6 +66,10 @@ public final class LogEnds implements AutoCloseable {
   ///
   /// @throws LogUnavailableException if Kafka does not tell in time
   public ConsistencyToken now() {
+    return Tracing.within(LOOK, this::told);
+  }
+
+  private ConsistencyToken told() {
     try {
       return asked()
           .toCompletableFuture()

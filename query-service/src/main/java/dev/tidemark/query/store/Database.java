@@ -8,6 +8,9 @@ import dev.tidemark.query.consistency.Positions.Partition;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.consistency.Source;
 import dev.tidemark.query.store.StoreUnavailableException.Why;
+import dev.tidemark.runtime.tracing.Operation;
+import dev.tidemark.runtime.tracing.Operation.Kind;
+import dev.tidemark.runtime.tracing.Tracing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final Duration timeout;
   private final HikariDataSource pool;
   private final Bulkhead bulkhead;
+  private final Operation reading;
 
   /// Connects when the first read comes: the service starts without its database.
   public Database(StoreSettings settings, Generation generation, StoreMeters meters) {
@@ -63,6 +67,19 @@ public final class Database implements AutoCloseable {
     this.timeout = settings.timeout();
     this.pool = new HikariDataSource(pool(name, url, connectionsMax, settings, generation));
     this.bulkhead = new Bulkhead(connectionsMax, settings.turnWait());
+    this.reading =
+        new Operation(
+            Kind.CLIENT,
+            "SELECT",
+            Map.of(
+                "db.system.name",
+                "postgresql",
+                "db.operation.name",
+                "SELECT",
+                "db.namespace",
+                generation.schema(),
+                "tidemark.source",
+                source.toString()));
   }
 
   /// Returns when connections are open, as many as there may be, or after a moment: requests that
@@ -120,7 +137,9 @@ public final class Database implements AutoCloseable {
     long begun = System.nanoTime();
     long deadline = begun + timeout.toNanos();
     try {
-      Snapshot<T> snapshot = bulkhead.within(() -> read(scope, query, deadline));
+      Snapshot<T> snapshot =
+          Tracing.within(
+              reading, () -> bulkhead.within(() -> read(scope, query, deadline)));
       meters.read(source, System.nanoTime() - begun);
       return snapshot;
     } catch (StoreUnavailableException e) {
@@ -199,6 +218,8 @@ public final class Database implements AutoCloseable {
             "connectTimeout", "1",
             "loginTimeout", "1",
             "tcpKeepAlive", "true",
+            // They may be what a reader asked for.
+            "logServerErrorDetail", "false",
             "options", "-c statement_timeout=" + settings.statementTimeout().toMillis())
         .forEach(config::addDataSourceProperty);
     return config;
