@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What clients send: odd input comes back exactly, wrong input is refused and leaves no trace.
+@ExtendWith(Observed.Once.class)
 class InputIT {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -95,14 +96,9 @@ class InputIT {
   }
 
   @BeforeAll
-  static void start() {
-    tidemark = RunningTidemark.start();
+  static void start(Observed observed) {
+    tidemark = observed.tidemark();
     register("ada");
-  }
-
-  @AfterAll
-  static void stop() {
-    tidemark.close();
   }
 
   @Test

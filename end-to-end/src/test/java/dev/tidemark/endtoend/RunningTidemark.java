@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Profile;
 import dev.tidemark.localstack.ServiceProcess;
+import dev.tidemark.localstack.StackProcess;
 import dev.tidemark.localstack.system.SystemPorts;
 import dev.tidemark.localstack.system.WholeSystem;
 import dev.tidemark.operator.load.LoadReport;
@@ -35,18 +36,23 @@ final class RunningTidemark implements AutoCloseable {
   private final DataDirectory directory;
   private final WholeSystem system;
 
-  private RunningTidemark(DataDirectory directory) throws IOException {
+  private RunningTidemark(DataDirectory directory, Map<String, String> more) throws IOException {
     this.directory = directory;
-    this.system = new WholeSystem(directory, Profile.TEST, SystemPorts.free(1));
+    this.system = new WholeSystem(directory, Profile.TEST, SystemPorts.free(1), more);
   }
 
   /// Ready.
   static RunningTidemark start() {
+    return start(Map.of());
+  }
+
+  /// @param more what the services are told besides
+  static RunningTidemark start(Map<String, String> more) {
     try {
       var root = Files.createTempDirectory("tidemark-e2e-");
       // PostgreSQL may have to run as another user, who must be able to pass through.
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-      var tidemark = new RunningTidemark(new DataDirectory(root));
+      var tidemark = new RunningTidemark(new DataDirectory(root), more);
       try {
         tidemark.system.start();
         return tidemark;
@@ -61,6 +67,16 @@ final class RunningTidemark implements AutoCloseable {
 
   WholeSystem system() {
     return system;
+  }
+
+  /// All that a process has logged, up to the last whole line.
+  String log(StackProcess process) {
+    try {
+      var text = Files.readString(directory.log(process.name()));
+      return text.substring(0, text.lastIndexOf('\n') + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Http commands() {

@@ -71,6 +71,26 @@ class StoresDownIT {
     }
   }
 
+  @Test
+  void whatGoesWrongIsLoggedWithoutWhatIsPersonal() {
+    var canaries = new Canaries(tidemark);
+    canaries.plant();
+    tidemark.system().redis().kill();
+    tidemark.system().postgres().kill();
+
+    canaries.plantOneMore();
+    inTime(this::orders);
+
+    Wait.until(
+        "word of the outage",
+        WELL_WITHIN,
+        () -> tidemark.log(tidemark.system().projection()).contains("PostgreSQL did not"));
+    tidemark
+        .system()
+        .processes()
+        .forEach(process -> canaries.assertAbsent(process.name(), tidemark.log(process)));
+  }
+
   private static Http.Answer inTime(java.util.function.Supplier<Http.Answer> read) {
     long start = System.nanoTime();
     var answer = read.get();

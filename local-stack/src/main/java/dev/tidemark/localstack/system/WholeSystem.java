@@ -34,16 +34,25 @@ public final class WholeSystem implements AutoCloseable {
   /// Nothing runs yet.
   public WholeSystem(DataDirectory directory, Profile profile, SystemPorts ports)
       throws IOException {
+    this(directory, profile, ports, Map.of());
+  }
+
+  /// @param more what the services are told besides what they must be
+  public WholeSystem(
+      DataDirectory directory, Profile profile, SystemPorts ports, Map<String, String> more)
+      throws IOException {
     kafka = new KafkaServer(directory, profile, ports.kafka(), ports.kafkaController());
     postgres = new PostgresServer(directory, profile, ports.postgres());
     redis = new RedisServer(directory, ports.redis());
     var shared =
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-            "POSTGRES_URL", postgres.jdbcUrl(),
-            "POSTGRES_USER", postgres.user(),
-            "POSTGRES_PASSWORD", postgres.password(),
-            "REDIS_URL", redis.url());
+        both(
+            more,
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "POSTGRES_URL", postgres.jdbcUrl(),
+                "POSTGRES_USER", postgres.user(),
+                "POSTGRES_PASSWORD", postgres.password(),
+                "REDIS_URL", redis.url()));
     var toCommand =
         Map.of(
             "COMMAND_PARTITIONS", String.valueOf(PARTITIONS),
