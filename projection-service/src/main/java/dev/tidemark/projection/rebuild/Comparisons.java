@@ -1,6 +1,5 @@
 package dev.tidemark.projection.rebuild;
 
-import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.cache.CacheDiff;
 import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.generation.Change;
@@ -15,11 +14,9 @@ import dev.tidemark.projection.store.RowDiff;
 import dev.tidemark.projection.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,14 +133,11 @@ public final class Comparisons implements AutoCloseable {
   }
 
   private Diff compared(Lineup lineup, Generation generation, Diff begun) {
-    Diff diff = begun;
     Generation serving = lineup.serving();
-    for (int shard : progress.goal(lineup).keySet()) {
-      if (generation.views() != serving.views()) {
-        for (ViewDiff view : rows(serving, generation, shard)) {
-          diff = diff.with(view, clock.instant());
-        }
-      }
+    Set<Integer> shards = progress.goal(lineup).keySet();
+    Diff diff =
+        generation.views() == serving.views() ? begun : rows(serving, generation, shards, begun);
+    for (int shard : shards) {
       for (Generation each : List.of(serving, generation)) {
         var caches = new CacheDiff(redis, each.number(), live.store(each), stop);
         diff = diff.withCache(caches.of(shard), clock.instant());
@@ -156,19 +150,36 @@ public final class Comparisons implements AutoCloseable {
     return diff;
   }
 
-  private List<ViewDiff> rows(Generation serving, Generation generation, int shard) {
-    Map<String, ViewDiff> found = new TreeMap<>();
-    Positions from = Positions.START;
-    for (int look = 1; look <= LOOKS_MAX && stop.getCount() > 0; look++) {
-      RowDiff.Pass pass = rows.pass(serving.schema(), generation.schema(), shard, from);
-      pass.views().forEach(view -> found.merge(view.view(), view, ViewDiff::then));
-      from = pass.to();
-      if (found.values().stream().allMatch(view -> view.undecided() == 0)) {
-        break;
+  /// Shards take turns, so that what moves in all of them is waited for once.
+  private Diff rows(Generation serving, Generation generation, Set<Integer> shards, Diff begun) {
+    List<ShardLooks> all =
+        shards.stream()
+            .map(shard -> new ShardLooks(rows, serving.schema(), generation.schema(), shard))
+            .toList();
+    List<ShardLooks> open = all;
+    for (int look = 1; look <= LOOKS_MAX && !open.isEmpty(); look++) {
+      for (ShardLooks each : open) {
+        if (stop.getCount() > 0) {
+          each.look();
+          underWay.set(with(begun, all));
+        }
       }
-      pause();
+      open = open.stream().filter(ShardLooks::isOpen).toList();
+      if (!open.isEmpty()) {
+        pause();
+      }
     }
-    return new ArrayList<>(found.values());
+    return with(begun, all);
+  }
+
+  private Diff with(Diff begun, List<ShardLooks> looks) {
+    Diff diff = begun;
+    for (ShardLooks each : looks) {
+      for (ViewDiff view : each.found()) {
+        diff = diff.with(view, clock.instant());
+      }
+    }
+    return diff;
   }
 
   private void pause() {
