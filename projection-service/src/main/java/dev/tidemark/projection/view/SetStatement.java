@@ -2,6 +2,7 @@ package dev.tidemark.projection.view;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -10,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement that takes many rows at once: each `unnest(?, ?, …)` parameter is a column, bound as
 /// an array in the order of the question marks.
-///
-/// ```java
-/// new SetStatement<>(connection, SQL, rows).bind(shard).texts(…).longs(…).execute();
-/// ```
-public final class SetStatement<R> implements AutoCloseable {
+public final class SetStatement<R> implements RowStatement<R> {
   private final Connection connection;
   private final PreparedStatement statement;
   private final List<R> rows;
@@ -26,20 +23,20 @@ public final class SetStatement<R> implements AutoCloseable {
     this.rows = rows;
   }
 
-  /// One value for all rows.
+  @Override
   public SetStatement<R> bind(int value) throws SQLException {
     statement.setInt(++parameter, value);
     return this;
   }
 
+  @Override
   public SetStatement<R> longs(ToLongFunction<R> column) throws SQLException {
     statement.setObject(++parameter, rows.stream().mapToLong(column).toArray());
     return this;
   }
 
-  /// Values of any type but numbers of fixed size, as their `toString()` says them; null stays
-  /// null. They travel as text, which takes no quoting, and the statement casts them to the
-  /// column's type.
+  /// Text takes no quoting, and the statement casts it to the column's type.
+  @Override
   public SetStatement<R> texts(Function<R, ? extends @Nullable Object> column) throws SQLException {
     var values = new @Nullable String[rows.size()];
     for (int i = 0; i < values.length; i++) {
@@ -50,9 +47,14 @@ public final class SetStatement<R> implements AutoCloseable {
     return this;
   }
 
-  /// @return how many rows were written
-  public int execute() throws SQLException {
+  @Override
+  public long execute() throws SQLException {
     return statement.executeUpdate();
+  }
+
+  /// What it answers; closed with the statement.
+  public ResultSet query() throws SQLException {
+    return statement.executeQuery();
   }
 
   @Override

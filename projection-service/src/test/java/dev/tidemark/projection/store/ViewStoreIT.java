@@ -3,6 +3,7 @@ package dev.tidemark.projection.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.projection.batch.Batch;
@@ -13,6 +14,7 @@ import dev.tidemark.projection.given.RandomHistory;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.store.StoreException.Overtaken;
+import dev.tidemark.projection.view.RowStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -77,6 +79,43 @@ class ViewStoreIT {
   }
 
   @Test
+  void manyRowsAtOnceSayWhatFewSay() throws Exception {
+    String strange = "a\tb\\c\nd\re\\N \\. \u0001 Zoë 🌊";
+    Batch batch = largeBatch(strange);
+    var memory = MemoryStore.empty();
+    memory.apply(batch);
+
+    store.apply(shard, store.positions(shard), batch);
+
+    var slices = store.slices(shard, Positions.START, log.end(), Integer.MAX_VALUE);
+    assertThat(slices.orders().rows())
+        .containsExactlyInAnyOrderElementsOf(memory.orders().values());
+    assertThat(slices.users().rows()).containsExactlyInAnyOrderElementsOf(memory.users().values());
+    assertThat(slices.sessions().rows())
+        .containsExactlyInAnyOrderElementsOf(memory.sessions().values());
+    assertThat(
+            views.ask(
+                "SELECT DISTINCT correlation_id, causation_id IS NULL FROM events WHERE shard = "
+                    + shard))
+        .containsExactly(strange + " t");
+    assertThat(DerivedTables.kept(views, shard)).isEqualTo(DerivedTables.derived(views, shard));
+  }
+
+  @Test
+  void positionsThatArePutBackByHandLetNothingCountTwice() throws Exception {
+    Batch batch = largeBatch("as ever");
+    store.apply(shard, store.positions(shard), batch);
+    List<String> sales = sales();
+
+    views.execute("UPDATE positions SET position = 0 WHERE shard = " + shard);
+    store.apply(shard, Positions.START, batch);
+
+    assertThat(sales()).isEqualTo(sales).isNotEmpty();
+    assertThat(views.ask("SELECT count(*) FROM events WHERE shard = " + shard))
+        .containsExactly(String.valueOf(batch.records().size()));
+  }
+
+  @Test
   void aBatchThatBeginsWhereTheShardNoLongerStandsChangesNothing() throws Exception {
     var order = alice.newOrder();
     log.add(alice.places(order, "EIRE", 1));
@@ -112,19 +151,7 @@ class ViewStoreIT {
   @Test
   void whatPostgresCanNeverStoreIsRefusedAsSuch() {
     var event = alice.registers(null);
-    var poison =
-        new dev.tidemark.events.Envelope(
-            event.event(),
-            1,
-            event.commandId(),
-            "hash",
-            1,
-            "a\0b",
-            null,
-            null,
-            event.occurredAt(),
-            event.recordedAt());
-    Batch batch = log.add(poison).since(store.positions(shard));
+    Batch batch = log.add(correlated(event, "a\0b")).since(store.positions(shard));
 
     assertThatThrownBy(() -> store.apply(shard, Positions.START, batch))
         .isInstanceOf(StoreException.Refused.class);
@@ -147,6 +174,18 @@ class ViewStoreIT {
         .containsExactly("paid []");
   }
 
+  /// So many new rows of each view that they are copied.
+  private Batch largeBatch(String correlationId) {
+    for (int i = 0; i < RowStatement.COPIED_ROWS_MIN; i++) {
+      var other = new Customer("other" + shard + "-" + i, random);
+      log.add(
+          correlated(other.registers(null), correlationId),
+          correlated(other.starts(other.newSession()), correlationId),
+          correlated(alice.places(alice.newOrder(), null, 2), correlationId));
+    }
+    return log.since(Positions.START);
+  }
+
   private void applyAllOneByOne() {
     Positions standing = Positions.START;
     for (var each : log.all()) {
@@ -158,6 +197,20 @@ class ViewStoreIT {
       }
       standing = next;
     }
+  }
+
+  private static Envelope correlated(Envelope of, String correlationId) {
+    return new Envelope(
+        of.event(),
+        of.sequence(),
+        of.commandId(),
+        of.commandHash(),
+        of.term(),
+        correlationId,
+        null,
+        null,
+        of.occurredAt(),
+        of.recordedAt());
   }
 
   private List<String> sales() throws Exception {

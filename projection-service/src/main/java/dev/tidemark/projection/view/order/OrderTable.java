@@ -14,6 +14,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.projection.view.Changed;
 import dev.tidemark.projection.view.Columns;
 import dev.tidemark.projection.view.Row;
+import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
@@ -33,19 +34,28 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
           + " line_count, placed_at, paid_at, shipped_at, delivered_at, cancelled_at, carrier,"
           + " tracking_code, cancel_reason, updated_at, version";
 
-  private static final String INSERT =
+  private static final String INTO =
       """
-      INSERT INTO orders (shard, order_id, username, reference, country, currency, total, units,
-                          line_count, lines, placed_at, status, paid, refunded, paid_at, shipped_at,
-                          delivered_at, cancelled_at, carrier, tracking_code, cancel_reason,
-                          updated_at, version, source_offset)
-      SELECT ?, * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
-                              ?::bigint[], ?::bigint[], ?::jsonb[], ?::timestamptz[], ?::text[],
-                              ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[],
-                              ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-                              ?::timestamptz[], ?::bigint[], ?::bigint[])
-      ON CONFLICT (order_id) DO NOTHING
+      orders (shard, order_id, username, reference, country, currency, total, units, line_count,
+              lines, placed_at, status, paid, refunded, paid_at, shipped_at, delivered_at,
+              cancelled_at, carrier, tracking_code, cancel_reason, updated_at, version,
+              source_offset)
       """;
+
+  private static final String COPY = "COPY " + INTO + " FROM STDIN";
+
+  private static final String INSERT =
+      "INSERT INTO "
+          + INTO
+          + """
+          SELECT ?, * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                  ?::numeric[], ?::bigint[], ?::bigint[], ?::jsonb[],
+                                  ?::timestamptz[], ?::text[], ?::numeric[], ?::numeric[],
+                                  ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                                  ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                                  ?::timestamptz[], ?::bigint[], ?::bigint[])
+          ON CONFLICT (order_id) DO NOTHING
+          """;
 
   private static final String UPDATE =
       """
@@ -142,7 +152,7 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
 
   private void insert(Connection connection, int shard, List<Row<OrderView>> rows)
       throws SQLException {
-    try (var insert = new SetStatement<>(connection, INSERT, rows)) {
+    try (var insert = RowStatement.creating(connection, INSERT, COPY, rows)) {
       insert
           .bind(shard)
           .texts(row -> row.view().orderId())
@@ -166,7 +176,7 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
   }
 
   /// What later events may change, in the order of both statements.
-  private static SetStatement<Row<OrderView>> changing(SetStatement<Row<OrderView>> statement)
+  private static RowStatement<Row<OrderView>> changing(RowStatement<Row<OrderView>> statement)
       throws SQLException {
     return statement
         .texts(row -> Stored.name(row.view().status()))

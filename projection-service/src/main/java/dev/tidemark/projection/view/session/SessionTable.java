@@ -8,6 +8,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.projection.view.Changed;
 import dev.tidemark.projection.view.Columns;
 import dev.tidemark.projection.view.Row;
+import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
@@ -23,24 +24,32 @@ public final class SessionTable extends ViewTable<SessionId, SessionView> {
       "session_id, username, status, started_at, last_seen_at, expires_at, ended_at, end_cause,"
           + " end_reason, version";
 
-  private static final String UPSERT =
+  private static final String INTO =
       """
-      INSERT INTO sessions (shard, session_id, username, status, started_at, last_seen_at,
-                            expires_at, ended_at, end_cause, end_reason, version, source_offset)
-      SELECT ?, * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-                              ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[],
-                              ?::bigint[], ?::bigint[])
-      ON CONFLICT (session_id) DO UPDATE SET
-        status = excluded.status,
-        last_seen_at = excluded.last_seen_at,
-        expires_at = excluded.expires_at,
-        ended_at = excluded.ended_at,
-        end_cause = excluded.end_cause,
-        end_reason = excluded.end_reason,
-        version = excluded.version,
-        source_offset = excluded.source_offset
-      WHERE sessions.source_offset < excluded.source_offset
+      sessions (shard, session_id, username, status, started_at, last_seen_at, expires_at, ended_at,
+                end_cause, end_reason, version, source_offset)
       """;
+
+  private static final String COPY = "COPY " + INTO + " FROM STDIN";
+
+  private static final String UPSERT =
+      "INSERT INTO "
+          + INTO
+          + """
+          SELECT ?, * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
+                                  ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[],
+                                  ?::text[], ?::bigint[], ?::bigint[])
+          ON CONFLICT (session_id) DO UPDATE SET
+            status = excluded.status,
+            last_seen_at = excluded.last_seen_at,
+            expires_at = excluded.expires_at,
+            ended_at = excluded.ended_at,
+            end_cause = excluded.end_cause,
+            end_reason = excluded.end_reason,
+            version = excluded.version,
+            source_offset = excluded.source_offset
+          WHERE sessions.source_offset < excluded.source_offset
+          """;
 
   public SessionTable() {
     super(EventTopic.SESSIONS, "sessions", "session_id", "uuid", COLUMNS, "");
@@ -69,23 +78,33 @@ public final class SessionTable extends ViewTable<SessionId, SessionView> {
   @Override
   public void write(Connection connection, int shard, Changed<SessionView> changed)
       throws SQLException {
-    var rows = changed.all().toList();
-    try (var upsert = new SetStatement<>(connection, UPSERT, rows)) {
-      upsert
-          .bind(shard)
-          .texts(row -> row.view().sessionId())
-          .texts(row -> row.view().username())
-          .texts(row -> Stored.name(row.view().status()))
-          .texts(row -> row.view().startedAt())
-          .texts(row -> row.view().lastSeenAt())
-          .texts(row -> row.view().expiresAt())
-          .texts(row -> row.view().endedAt())
-          .texts(SessionTable::endCause)
-          .texts(row -> row.view().reason())
-          .longs(row -> row.view().version())
-          .longs(Row::sourceOffset)
-          .execute();
+    if (!changed.created().isEmpty()) {
+      try (var create = RowStatement.creating(connection, UPSERT, COPY, changed.created())) {
+        told(create, shard).execute();
+      }
     }
+    if (!changed.updated().isEmpty()) {
+      try (var update = new SetStatement<>(connection, UPSERT, changed.updated())) {
+        told(update, shard).execute();
+      }
+    }
+  }
+
+  private static RowStatement<Row<SessionView>> told(
+      RowStatement<Row<SessionView>> sessions, int shard) throws SQLException {
+    return sessions
+        .bind(shard)
+        .texts(row -> row.view().sessionId())
+        .texts(row -> row.view().username())
+        .texts(row -> Stored.name(row.view().status()))
+        .texts(row -> row.view().startedAt())
+        .texts(row -> row.view().lastSeenAt())
+        .texts(row -> row.view().expiresAt())
+        .texts(row -> row.view().endedAt())
+        .texts(SessionTable::endCause)
+        .texts(row -> row.view().reason())
+        .longs(row -> row.view().version())
+        .longs(Row::sourceOffset);
   }
 
   private static @Nullable String endCause(Row<SessionView> row) {

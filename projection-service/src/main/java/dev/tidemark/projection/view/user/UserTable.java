@@ -8,6 +8,7 @@ import dev.tidemark.events.value.Username;
 import dev.tidemark.projection.view.Changed;
 import dev.tidemark.projection.view.Columns;
 import dev.tidemark.projection.view.Row;
+import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
@@ -21,22 +22,30 @@ public final class UserTable extends ViewTable<Username, UserView> {
   private static final String COLUMNS =
       "username, status, email, display_name, country, registered_at, updated_at, version";
 
-  private static final String UPSERT =
+  private static final String INTO =
       """
-      INSERT INTO users (shard, username, status, email, display_name, country, registered_at,
-                         updated_at, version, source_offset)
-      SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                              ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::bigint[])
-      ON CONFLICT (username) DO UPDATE SET
-        status = excluded.status,
-        email = excluded.email,
-        display_name = excluded.display_name,
-        country = excluded.country,
-        updated_at = excluded.updated_at,
-        version = excluded.version,
-        source_offset = excluded.source_offset
-      WHERE users.source_offset < excluded.source_offset
+      users (shard, username, status, email, display_name, country, registered_at, updated_at,
+             version, source_offset)
       """;
+
+  private static final String COPY = "COPY " + INTO + " FROM STDIN";
+
+  private static final String UPSERT =
+      "INSERT INTO "
+          + INTO
+          + """
+          SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                  ?::timestamptz[], ?::timestamptz[], ?::bigint[], ?::bigint[])
+          ON CONFLICT (username) DO UPDATE SET
+            status = excluded.status,
+            email = excluded.email,
+            display_name = excluded.display_name,
+            country = excluded.country,
+            updated_at = excluded.updated_at,
+            version = excluded.version,
+            source_offset = excluded.source_offset
+          WHERE users.source_offset < excluded.source_offset
+          """;
 
   public UserTable() {
     super(EventTopic.USERS, "users", "username", "text", COLUMNS, "");
@@ -63,20 +72,30 @@ public final class UserTable extends ViewTable<Username, UserView> {
   @Override
   public void write(Connection connection, int shard, Changed<UserView> changed)
       throws SQLException {
-    var rows = changed.all().toList();
-    try (var upsert = new SetStatement<>(connection, UPSERT, rows)) {
-      upsert
-          .bind(shard)
-          .texts(row -> row.view().username())
-          .texts(row -> Stored.name(row.view().status()))
-          .texts(row -> row.view().email())
-          .texts(row -> row.view().displayName())
-          .texts(row -> row.view().country())
-          .texts(row -> row.view().registeredAt())
-          .texts(row -> row.view().updatedAt())
-          .longs(row -> row.view().version())
-          .longs(Row::sourceOffset)
-          .execute();
+    if (!changed.created().isEmpty()) {
+      try (var create = RowStatement.creating(connection, UPSERT, COPY, changed.created())) {
+        told(create, shard).execute();
+      }
     }
+    if (!changed.updated().isEmpty()) {
+      try (var update = new SetStatement<>(connection, UPSERT, changed.updated())) {
+        told(update, shard).execute();
+      }
+    }
+  }
+
+  private static RowStatement<Row<UserView>> told(RowStatement<Row<UserView>> users, int shard)
+      throws SQLException {
+    return users
+        .bind(shard)
+        .texts(row -> row.view().username())
+        .texts(row -> Stored.name(row.view().status()))
+        .texts(row -> row.view().email())
+        .texts(row -> row.view().displayName())
+        .texts(row -> row.view().country())
+        .texts(row -> row.view().registeredAt())
+        .texts(row -> row.view().updatedAt())
+        .longs(row -> row.view().version())
+        .longs(Row::sourceOffset);
   }
 }
