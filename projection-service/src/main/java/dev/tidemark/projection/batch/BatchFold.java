@@ -109,9 +109,7 @@ public final class BatchFold {
         }
       }
     }
-    RawRecord raw = logged.raw();
-    timeline.add(
-        new TimelineEvent(logged.entry().position(), envelope, raw.header("ce_type"), raw.text()));
+    timeline.add(logged.onTimeline(envelope));
   }
 
   private void add(SalesIncrement increment) {

@@ -1,7 +1,9 @@
 package dev.tidemark.projection.batch;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.LogEntry;
+import dev.tidemark.projection.view.timeline.TimelineEvent;
 
 /// A record of the log and what it turned out to be.
 public record LogRecord(LogEntry entry, RawRecord raw) {
@@ -21,6 +23,13 @@ public record LogRecord(LogEntry entry, RawRecord raw) {
       case LogEntry.Marker(var position, _) ->
           new Aggregate(topic(), "shard-" + position.partition());
     };
+  }
+
+  /// What the timeline says of it.
+  ///
+  /// @param envelope that of this record
+  public TimelineEvent onTimeline(Envelope envelope) {
+    return new TimelineEvent(entry.position(), envelope, raw.header("ce_type"), raw.text());
   }
 
   /// The same record, found to be impossible to project.

@@ -57,14 +57,8 @@ public final class LogScan implements AutoCloseable {
       consumer.resume(consumer.paused());
       long heard = System.nanoTime();
       while (!reached(end)) {
-        var piece = new ArrayList<LogRecord>();
         long before = standing();
-        for (ConsumerRecord<byte[], byte[]> consumed : consumer.poll(POLL_MAX)) {
-          if (consumed.offset() < end.of(EventTopic.named(consumed.topic()))) {
-            piece.add(form.read(consumed));
-          }
-        }
-        pieces.accept(piece);
+        pieces.accept(piece(end, POLL_MAX));
         if (standing() != before) {
           heard = System.nanoTime();
         } else if (System.nanoTime() - heard > SILENCE_MAX.toNanos()) {
@@ -76,6 +70,38 @@ public final class LogScan implements AutoCloseable {
     } catch (KafkaException e) {
       throw new LogUnavailableException(e);
     }
+  }
+
+  /// Reads on likewise, what came since. Whoever catches the exception may go on from where it
+  /// stands then.
+  ///
+  /// @throws LogUnavailableException if it is not there in time
+  public void catchUp(Positions end, Duration within, Consumer<List<LogRecord>> pieces) {
+    try {
+      consumer.resume(consumer.paused());
+      long deadline = System.nanoTime() + within.toNanos();
+      while (!reached(end)) {
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!left.isPositive()) {
+          throw new LogUnavailableException(
+              "Expected shard %d of the log to reach %s within %d ms, but it stands %d short of it"
+                  .formatted(shard, end, within.toMillis(), missing(end)));
+        }
+        pieces.accept(piece(end, left.compareTo(POLL_MAX) < 0 ? left : POLL_MAX));
+      }
+    } catch (KafkaException e) {
+      throw new LogUnavailableException(e);
+    }
+  }
+
+  private List<LogRecord> piece(Positions end, Duration patience) {
+    var piece = new ArrayList<LogRecord>();
+    for (ConsumerRecord<byte[], byte[]> consumed : consumer.poll(patience)) {
+      if (consumed.offset() < end.of(EventTopic.named(consumed.topic()))) {
+        piece.add(form.read(consumed));
+      }
+    }
+    return piece;
   }
 
   /// The records at these offsets of one topic; those that are not there are left out.
@@ -115,6 +141,12 @@ public final class LogScan implements AutoCloseable {
   private long standing() {
     return Arrays.stream(EventTopic.values())
         .mapToLong(topic -> consumer.position(partition(topic)))
+        .sum();
+  }
+
+  private long missing(Positions end) {
+    return Arrays.stream(EventTopic.values())
+        .mapToLong(topic -> Math.max(0, end.of(topic) - consumer.position(partition(topic))))
         .sum();
   }
 

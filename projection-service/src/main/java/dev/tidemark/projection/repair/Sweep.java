@@ -8,9 +8,11 @@ import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.batch.Verdict;
 import dev.tidemark.projection.log.LogScan;
+import dev.tidemark.projection.log.LogUnavailableException;
 import dev.tidemark.projection.store.RowsAt;
 import dev.tidemark.projection.store.ViewRepairs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,11 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// One unit of a job: folds the log of its aggregates from the beginning, and holds their rows and
 /// values against that.
 final class Sweep {
+  /// For what came to the log since it was last read.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final int CHUNK = 200;
+  private static final int ATTEMPTS_MAX = 3;
 
   private final Stores stores;
   private final Wish wish;
@@ -59,21 +66,28 @@ final class Sweep {
   private void run(Predicate<LogRecord> wanted) {
     try (var scan = LogScan.from(Positions.START, shard, stores.log())) {
       RowsAt begun = stores.views().rows(shard, List.of());
-      var fold =
-          new LogFold(each -> unit.has(customer(each)) && wanted.test(each), begun.leftOut());
+      Predicate<LogRecord> here = each -> unit.has(customer(each)) && wanted.test(each);
+      var fold = new LogFold(here, begun.leftOut());
+      var timeline = new TimelineCheck(stores, wish, unit, tally, begun.leftOut(), here);
       ViewRepairs.Truth truth =
-          (standing, leftOut) -> {
+          (standing, leftOut, within) -> {
             fold.leaveOut(leftOut);
-            scan.readTo(standing, fold::add);
+            scan.catchUp(standing, within, fold::add);
             return fold;
           };
       scan.readTo(
           begun.standing(),
           piece -> {
             fold.add(piece);
+            if (wish.kind().looksAtRows()) {
+              timeline.check(piece);
+            }
             tally.read(piece.size());
             pulse.beat();
           });
+      if (wish.kind().looksAtRows()) {
+        timeline.end(begun.standing());
+      }
       var aggregates = new ArrayList<>(fold.aggregates());
       for (int from = 0; from < aggregates.size(); from += CHUNK) {
         check(aggregates.subList(from, Math.min(from + CHUNK, aggregates.size())), truth);
@@ -94,7 +108,7 @@ final class Sweep {
 
   private void checkRows(List<Aggregate> chunk, ViewRepairs.Truth truth) {
     RowsAt at = stores.views().rows(shard, chunk);
-    LogFold fold = truth.at(at.standing(), at.leftOut());
+    LogFold fold = truth.at(at.standing(), at.leftOut(), PATIENCE);
     var rows = at.rows().byAggregate();
     var mendable = new ArrayList<Aggregate>();
     var verdicts = new ArrayList<Verdict>();
@@ -113,7 +127,7 @@ final class Sweep {
       }
     }
     boolean mend = wish.mend() && !mendable.isEmpty();
-    List<Aggregate> mended = mend ? stores.views().mend(shard, mendable, truth) : List.of();
+    List<Aggregate> mended = mend ? inTime(truth, () -> stores.views().mend(shard, mendable, truth)) : List.of();
     for (int i = 0; i < mendable.size(); i++) {
       String name = Finding.name(mendable.get(i));
       boolean done = mended.contains(mendable.get(i));
@@ -121,6 +135,23 @@ final class Sweep {
         tally.mendable(Finding.POSTGRES, name, verdicts.get(i), done);
       } else {
         tally.failed(Finding.POSTGRES, name, "it changed meanwhile");
+      }
+    }
+  }
+
+  /// While a shard is held the log is not waited for. If it was slow just then, what is missing is
+  /// read before the shard is taken once more.
+  private <T> T inTime(ViewRepairs.Truth truth, Supplier<T> repair) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return repair.get();
+      } catch (LogUnavailableException e) {
+        if (attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
+        RowsAt now = stores.views().rows(shard, List.of());
+        LogFold _ = truth.at(now.standing(), now.leftOut(), PATIENCE);
+        pulse.beat();
       }
     }
   }
@@ -134,9 +165,7 @@ final class Sweep {
     if (wish.selection().isOfWholeCustomers()) {
       for (int from = 0; from < customers.size(); from += CHUNK) {
         var some = customers.subList(from, Math.min(from + CHUNK, customers.size()));
-        stores
-            .views()
-            .sales(shard, some, truth, wish.mend())
+        inTime(truth, () -> stores.views().sales(shard, some, truth, wish.mend()))
             .forEach(wrong ->
                 tally.mendable(
                     Finding.POSTGRES, "sales of " + wrong, Verdict.DIFFERENT, wish.mend()));

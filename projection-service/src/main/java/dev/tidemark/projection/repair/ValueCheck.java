@@ -46,7 +46,7 @@ final class ValueCheck {
         pulse.beat();
       }
       RowsAt at = stores.views().rows(shard, List.of());
-      LogFold fold = truth.at(at.standing(), at.leftOut());
+      LogFold fold = truth.at(at.standing(), at.leftOut(), Sweep.PATIENCE);
       List<Aggregate> decided = left.stream().filter(fold::isDecided).toList();
       var again = new ArrayList<Aggregate>();
       for (Looked each : stores.cache().look(shard, decided, fold::row, at.standing())) {

@@ -13,8 +13,11 @@ import dev.tidemark.projection.view.Row;
 import dev.tidemark.projection.view.ViewTable;
 import dev.tidemark.projection.view.sales.SalesIncrement;
 import dev.tidemark.projection.view.sales.SalesTable;
+import dev.tidemark.projection.view.timeline.TimelineEvent;
+import dev.tidemark.projection.view.timeline.TimelineRows;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,12 +36,17 @@ public final class ViewRepairs {
   private static final String SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
+  /// The shard's worker waits for no longer than that for a log that is slow. What came since the
+  /// caller has last read it is a matter of milliseconds.
+  private static final Duration HELD_MAX = Duration.ofSeconds(1);
+
   private final Supplier<Database> database;
   private final LeaseEnd leases;
   private final PositionsTable positions = new PositionsTable();
   private final LeftOutTable leftOut = new LeftOutTable();
   private final ViewTables tables = new ViewTables();
   private final SalesTable sales = new SalesTable();
+  private final TimelineRows timeline = new TimelineRows();
   private final DerivedRows derived = new DerivedRows();
   private final EventIndex index = new EventIndex();
   private final RewrittenTable rewritten = new RewrittenTable();
@@ -51,10 +59,11 @@ public final class ViewRepairs {
   /// What the log says, at some position of the shard.
   @FunctionalInterface
   public interface Truth {
-    /// Folds the log up to there. It must not take long: the shard is held.
+    /// Folds the log up to there.
     ///
+    /// @param within throws if it takes longer; short where the shard is held meanwhile
     /// @return the fold, to be asked until the next call
-    LogFold at(Positions standing, LogFold.LeftOut leftOut);
+    LogFold at(Positions standing, LogFold.LeftOut leftOut, Duration within);
   }
 
   /// All these rows, where there are any, at one moment.
@@ -100,7 +109,7 @@ public final class ViewRepairs {
         .get()
         .transact(connection -> {
           RowsAt found = rows(connection, positions.hold(connection, shard), shard, suspects);
-          LogFold fold = truth.at(found.standing(), found.leftOut());
+          LogFold fold = truth.at(found.standing(), found.leftOut(), HELD_MAX);
           Map<Aggregate, Row<? extends Record>> rows = found.rows().byAggregate();
           var mended = new ArrayList<Aggregate>();
           boolean missing = false;
@@ -145,7 +154,7 @@ public final class ViewRepairs {
           }
           Positions standing =
               mend ? positions.hold(connection, shard) : positions.load(connection, shard);
-          LogFold fold = truth.at(standing, leftOut.of(connection, shard));
+          LogFold fold = truth.at(standing, leftOut.of(connection, shard), HELD_MAX);
           List<SalesIncrement> found = sales.of(connection, shard, customers);
           List<Username> wrong =
               customers.stream()
@@ -161,6 +170,34 @@ public final class ViewRepairs {
           }
           return wrong;
         });
+  }
+
+  /// Those of these events that the timeline does not have as the log says, though the shard has
+  /// passed them and left none of them out.
+  ///
+  /// @param mend whether to put that in their place
+  public List<TimelineRows.Wrong> timeline(int shard, List<TimelineEvent> events, boolean mend) {
+    return database
+        .get()
+        .transact(connection -> {
+          if (mend) {
+            positions.hold(connection, shard);
+          }
+          List<TimelineRows.Wrong> wrong = timeline.wrong(connection, shard, events);
+          if (mend && !wrong.isEmpty()) {
+            timeline.replace(
+                connection, shard, wrong.stream().map(TimelineRows.Wrong::event).toList());
+          }
+          return wrong;
+        });
+  }
+
+  /// Events of the timeline that stand where the log has none. See [TimelineRows#others].
+  public List<TimelineRows.Other> beside(
+      int shard, EventTopic topic, long from, long to, long[] known) {
+    return database
+        .get()
+        .transact(connection -> timeline.others(connection, shard, topic, from, to, known));
   }
 
   /// What the database itself derives from the rows of the shard, where it is otherwise.

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RepairIT {
-  private static final AtomicInteger SHARDS = new AtomicInteger(RepairedShard.SHARDS);
   private static Views views;
 
-  private final RepairedShard it = new RepairedShard(views, SHARDS.decrementAndGet());
+  private final RepairedShard it = new RepairedShard(views);
   private final OrderId first = it.alice.newOrder();
   private final OrderId second = it.alice.newOrder();
 
@@ -69,8 +67,8 @@ class RepairIT {
     assertThat(report.damaged()).as("%s", report.findings()).isZero();
     assertThat(report.applied()).isZero();
     assertThat(report.failed()).isZero();
-    // A row and a value each of a user, a session and two orders.
-    assertThat(report.equal()).isEqualTo(8);
+    // A row and a value each of a user, a session and two orders, and eight events.
+    assertThat(report.equal()).isEqualTo(16);
   }
 
   @Test

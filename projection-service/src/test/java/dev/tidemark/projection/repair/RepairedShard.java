@@ -34,12 +34,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// A shard of a real log, with its rows and its cache, which a test may damage.
 final class RepairedShard implements AutoCloseable {
   /// As many as other tests make.
   static final int SHARDS = 32;
+
+  /// Others begin from below.
+  private static final AtomicInteger NEXT = new AtomicInteger(SHARDS);
 
   static final LogSettings LOG =
       new LogSettings(LocalStack.shared().kafka().bootstrapServers(), "none", 500, 1 << 20);
@@ -62,9 +66,10 @@ final class RepairedShard implements AutoCloseable {
   private final List<LogRecord> applied = new ArrayList<>();
   private Positions standing;
 
-  RepairedShard(Views views, int shard) {
+  /// One that no other test has.
+  RepairedShard(Views views) {
     this.views = views;
-    this.shard = shard;
+    this.shard = NEXT.decrementAndGet();
     this.alice = new Customer(nameIn(shard), new Random(shard));
     this.keys = new CacheKeys(1, shard);
     this.store = views.store();
