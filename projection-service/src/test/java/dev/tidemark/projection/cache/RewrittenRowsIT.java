@@ -97,8 +97,7 @@ class RewrittenRowsIT {
     log.add(alice.places(alice.newOrder(), "EIRE", 1));
     store.apply(shard, store.positions(shard), log.since(Positions.START));
     standing = log.end();
-    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
-    cache.standsAt(standing);
+    cache = cacheOf(keys);
     eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PLACED"));
   }
 
@@ -149,8 +148,7 @@ class RewrittenRowsIT {
     assertThat(put(absence)).isTrue();
     assertThat(leaseAndStatus()).endsWith("absent");
     retry(leases);
-    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
-    cache.standsAt(standing);
+    cache = cacheOf(keys);
 
     eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PAID"));
     assertThat(put(absence)).as("a fill that was held up").isFalse();
@@ -170,10 +168,37 @@ class RewrittenRowsIT {
     redis.sync().set(keys.watermark(), watermark);
     redis.sync().del(keys.lease());
     assertThat(leaseAndStatus()).isEqualTo("none PLACED");
-    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
-    cache.standsAt(standing);
+    cache = cacheOf(keys);
 
     eventually(() -> assertThat(leaseAndStatus()).isEqualTo("covered PAID"));
+  }
+
+  @Test
+  void everyCacheOverTheSameRowsGetsTheValueThoseThatStoodStillAsWell() throws Exception {
+    var others = new CacheKeys(2, shard);
+    var paused = new CacheKeys(3, shard);
+    for (CacheKeys each : List.of(others, paused)) {
+      try (var _ = cacheOf(each)) {
+        eventually(() -> assertThat(leaseAndStatus(each)).isEqualTo("covered PLACED"));
+      }
+    }
+    try (var _ = cacheOf(others)) {
+      eventually(() -> assertThat(leaseAndStatus(others)).isEqualTo("covered PLACED"));
+      retry(new LeaseEnds(link, _ -> List.of(1, 2, 3), new Random(shard)));
+      for (CacheKeys each : List.of(keys, others)) {
+        eventually(() -> {
+          String found = leaseAndStatus(each);
+          if (found.equals("covered PLACED")) {
+            throw new IllegalStateException("Expected nobody to trust the old value any more");
+          }
+          assertThat(found).isEqualTo("covered PAID");
+        });
+      }
+    }
+    assertThat(leaseAndStatus(paused)).isEqualTo("none PLACED");
+    try (var _ = cacheOf(paused)) {
+      eventually(() -> assertThat(leaseAndStatus(paused)).isEqualTo("covered PAID"));
+    }
   }
 
   @Test
@@ -186,6 +211,12 @@ class RewrittenRowsIT {
     assertThat(store.rewritten(1, shard, 0, 9).marks()).hasSize(1);
     store.forgetRewritten(shard, Duration.ZERO, 9);
     assertThat(store.rewritten(1, shard, 0, 9).marks()).isEmpty();
+  }
+
+  private ShardCache cacheOf(CacheKeys generation) {
+    var started = ShardCache.start(generation, store, link, SETTINGS, new Pace(), new Random());
+    started.standsAt(standing);
+    return started;
   }
 
   private int retry(LeaseEnd ending) {
@@ -212,7 +243,11 @@ class RewrittenRowsIT {
 
   /// What a reader would find at one moment.
   private String leaseAndStatus() {
-    List<KeyValue<String, byte[]>> found = redis.sync().mget(keys.lease(), keys.order(order));
+    return leaseAndStatus(keys);
+  }
+
+  private String leaseAndStatus(CacheKeys of) {
+    List<KeyValue<String, byte[]>> found = redis.sync().mget(of.lease(), of.order(order));
     var covered =
         "%020d:%020d:%020d:".formatted(standing.users(), standing.sessions(), standing.orders());
     Optional<String> lease = found.getFirst().optional().map(bytes -> new String(bytes, UTF_8));
