@@ -23,6 +23,14 @@ public record JavaProgram(String module, String mainClass) {
   ///
   /// @param flags for the JVM, besides those that every child gets
   public List<String> command(List<String> flags, List<String> arguments) throws IOException {
+    return command(List.of(), flags, arguments);
+  }
+
+  /// The command line that runs another version of it.
+  ///
+  /// @param before folders with classes and resources that take the place of what the build left
+  List<String> command(List<Path> before, List<String> flags, List<String> arguments)
+      throws IOException {
     var classPath = classPath();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,8 +41,11 @@ public record JavaProgram(String module, String mainClass) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(OPTIMIZE_LATER);
-    command.addAll(ClassArchive.of(module, classPath).flags());
+    if (before.isEmpty()) {
+      command.addAll(ClassArchive.of(module, classPath).flags());
+    }
     command.addAll(flags);
+    classPath.addAll(0, before.stream().map(Path::toString).toList());
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), mainClass));
     command.addAll(arguments);
     return command;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ServiceProcess extends StackProcess {
   private final int port;
   private final int adminPort;
   private final Map<String, String> environment;
+  private final List<Path> before;
 
   /// A service that runs once, by the name that services have. Operators find it on any free port.
   public ServiceProcess(
@@ -43,7 +45,19 @@ public final class ServiceProcess extends StackProcess {
       int port,
       int adminPort,
       Map<String, String> environment) {
+    this(name, service, directory, port, adminPort, environment, List.of());
+  }
+
+  private ServiceProcess(
+      String name,
+      Service service,
+      DataDirectory directory,
+      int port,
+      int adminPort,
+      Map<String, String> environment,
+      List<Path> before) {
     super(name);
+    this.before = before;
     this.service = service;
     this.directory = directory;
     this.port = port;
@@ -52,6 +66,20 @@ public final class ServiceProcess extends StackProcess {
     this.environment.put("HTTP_HOST", "127.0.0.1");
     this.environment.put("HTTP_PORT", String.valueOf(port));
     this.environment.put("HTTP_ADMIN_PORT", String.valueOf(adminPort));
+  }
+
+  /// The same in another version, to be started once this one is stopped.
+  ///
+  /// @param classes a folder with what takes the place of the build's classes and resources
+  public ServiceProcess inVersion(Path classes) {
+    return new ServiceProcess(
+        name(),
+        service,
+        directory,
+        port,
+        adminPort,
+        environment,
+        List.of(classes.toAbsolutePath()));
   }
 
   public URI url() {
@@ -74,7 +102,7 @@ public final class ServiceProcess extends StackProcess {
     if (adminPort != 0) {
       Ports.requireFree(adminPort);
     }
-    var command = service.program().command(List.of("-Xmx640m"), List.of());
+    var command = service.program().command(before, List.of("-Xmx640m"), List.of());
     return Child.spawn(command, environment, directory.log(name()), "TERM");
   }
 

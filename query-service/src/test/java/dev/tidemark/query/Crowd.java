@@ -21,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Crowd implements AutoCloseable {
   private static final int READERS = 16;
   private static final int USERS_PER_SHARD = 8;
-  private static final long WRITE_EVERY_NANOS = 25_000_000;
   private static final long LOOK_EVERY_NANOS = 10_000_000;
 
   /// What a reader may ask for.
@@ -44,6 +43,7 @@ final class Crowd implements AutoCloseable {
   private final List<RunningQueries> services;
   private final Witness witness;
   private volatile long thinkNanos;
+  private volatile long writeEveryNanos = Duration.ofMillis(25).toNanos();
 
   /// @param name begins the name of every user, so that each crowd has its own
   /// @param mix of what readers ask for, all equally often
@@ -64,9 +64,10 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /// Lets each reader pause between two reads.
+  /// Lets all pause: each reader after each read, each writer about as long after each write.
   Crowd thinking(Duration pause) {
     thinkNanos = pause.toNanos();
+    writeEveryNanos = pause.toNanos();
     return this;
   }
 
@@ -110,7 +111,7 @@ final class Crowd implements AutoCloseable {
         ConsistencyToken token =
             log.write(version == 1 ? Logged.registers(user) : Logged.moves(user, version));
         witness.wrote(user, version, token);
-        LockSupport.parkNanos(random.nextLong(2 * WRITE_EVERY_NANOS));
+        LockSupport.parkNanos(random.nextLong(2 * writeEveryNanos));
       }
     }
     return null;

@@ -7,15 +7,17 @@ import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.ShardOpened;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -68,10 +70,14 @@ final class WrittenLog implements AutoCloseable {
   /// Leaves the transaction open.
   ConsistencyToken begin(Envelope... envelopes) throws Exception {
     producer.beginTransaction();
+    var sent = new ArrayList<Future<RecordMetadata>>();
+    for (Envelope envelope : envelopes) {
+      sent.add(producer.send(records.write(envelope, shard)));
+    }
     ConsistencyToken written = ConsistencyToken.EMPTY;
-    for (Envelope envelope : List.of(envelopes)) {
-      var sent = producer.send(records.write(envelope, shard)).get();
-      written = written.with(new Position(envelope.event().topic(), shard, sent.offset()));
+    for (int i = 0; i < envelopes.length; i++) {
+      EventTopic topic = envelopes[i].event().topic();
+      written = written.with(new Position(topic, shard, sent.get(i).get().offset()));
     }
     return written;
   }
