@@ -13,8 +13,8 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /// A version of the projection service that is to come: some of its sources are changed, compiled,
-/// and put before those of the build, and there is one more migration. It is what the recipe "change
-/// a view" of CONTRIBUTING.md has one write:
+/// and put before those of the build, and there is one more migration. It is what the recipe
+/// "change a view" of CONTRIBUTING.md has one write:
 ///
 /// - users get a new column, `shown_as`;
 /// - a user who registers without a display name has another one than before: the username.
@@ -58,8 +58,7 @@ final class LaterVersion {
     command.add(changed(TABLE, TABLE_CHANGES, sources).toString());
     command.add(changed(VIEW, VIEW_CHANGES, sources).toString());
     int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, command.toArray(String[]::new));
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new));
     assertThat(status).as("What the compiler says to %s", command).isZero();
     return folder;
   }

@@ -50,7 +50,6 @@ class RebuildReadsIT {
   private static final List<String> USERS =
       IntStream.range(0, 16_000).mapToObj(i -> "r" + i).toList();
 
-
   private static final DataDirectory DIRECTORY = DataDirectory.temporary();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Random RANDOM = new Random(3);
@@ -184,8 +183,7 @@ class RebuildReadsIT {
   private static void line(String what, List<Round> rounds, ToDoubleFunction<Latency> figure) {
     double[] ratios =
         rounds.stream()
-            .mapToDouble(it ->
-                figure.applyAsDouble(it.beside()) / figure.applyAsDouble(it.alone()))
+            .mapToDouble(it -> figure.applyAsDouble(it.beside()) / figure.applyAsDouble(it.alone()))
             .toArray();
     System.out.printf(
         "| %s | %.2f ms | %.2f ms | %.2f (%.2f to %.2f) |%n",

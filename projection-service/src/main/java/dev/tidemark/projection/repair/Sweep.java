@@ -127,7 +127,8 @@ final class Sweep {
       }
     }
     boolean mend = wish.mend() && !mendable.isEmpty();
-    List<Aggregate> mended = mend ? inTime(truth, () -> stores.views().mend(shard, mendable, truth)) : List.of();
+    List<Aggregate> mended =
+        mend ? inTime(truth, () -> stores.views().mend(shard, mendable, truth)) : List.of();
     for (int i = 0; i < mendable.size(); i++) {
       String name = Finding.name(mendable.get(i));
       boolean done = mended.contains(mendable.get(i));

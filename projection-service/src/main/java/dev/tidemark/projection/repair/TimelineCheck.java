@@ -70,7 +70,8 @@ final class TimelineCheck {
     List<Wrong> wrong = stores.views().timeline(unit.shard(), events, false);
     tally.equal(events.size() - wrong.size());
     if (!wrong.isEmpty() && wish.mend()) {
-      var _ = stores.views().timeline(unit.shard(), wrong.stream().map(Wrong::event).toList(), true);
+      var _ =
+          stores.views().timeline(unit.shard(), wrong.stream().map(Wrong::event).toList(), true);
     }
     for (Wrong each : wrong) {
       Verdict verdict = each.missing() ? Verdict.MISSING : Verdict.DIFFERENT;
@@ -94,8 +95,8 @@ final class TimelineCheck {
       if (checked.of(topic) < end.of(topic)) {
         stores.views().beside(unit.shard(), topic, checked.of(topic), end.of(topic), known).stream()
             .filter(other -> unit.has(other.username()))
-            .forEach(other ->
-                tally.damaged(Finding.POSTGRES, name(other.position()), Verdict.AHEAD));
+            .forEach(
+                other -> tally.damaged(Finding.POSTGRES, name(other.position()), Verdict.AHEAD));
       }
     }
     checked = end;

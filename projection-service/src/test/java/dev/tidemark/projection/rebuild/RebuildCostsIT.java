@@ -98,9 +98,7 @@ class RebuildCostsIT {
     live.follow(generations.lineup());
     IntStream.range(0, SHARDS).forEach(live::assigned);
     Generation first = generations.lineup().serving();
-    await(
-        first,
-        all -> all.allMatch(it -> it.lag().orElse(1) == 0 && it.positions().orders() > 0));
+    await(first, all -> all.allMatch(it -> it.lag().orElse(1) == 0 && it.positions().orders() > 0));
   }
 
   @AfterAll
@@ -145,8 +143,7 @@ class RebuildCostsIT {
                         .watermark()
                         .equals(Optional.of(shard.positions()))));
     try (var views = Views.in(STACK, built.schema())) {
-      assertThat(views.ask("SELECT count(*) FROM events"))
-          .containsExactly(String.valueOf(events));
+      assertThat(views.ask("SELECT count(*) FROM events")).containsExactly(String.valueOf(events));
     }
     change(it -> it.cancel(built.number(), CLOCK.instant()));
     change(it -> it.prune(built.number(), CLOCK.instant()));
@@ -185,9 +182,7 @@ class RebuildCostsIT {
     line("the slower of both", rounds, it -> Math.min(it.reading(), it.copying()));
     System.out.printf(
         "%,d events; rebuilt: rows %,.0f/s, rows and cache %,.0f/s%n",
-        events,
-        quantile(rounds, Round::rows, 0.5),
-        quantile(rounds, Round::rowsAndCache, 0.5));
+        events, quantile(rounds, Round::rows, 0.5), quantile(rounds, Round::rowsAndCache, 0.5));
   }
 
   private static void line(String what, List<Round> rounds, Function<Round, Double> other) {

@@ -55,7 +55,8 @@ class TimelineRepairIT {
     String ofOrder = "FROM events WHERE aggregate_id = '%s'".formatted(order);
     views.execute("DELETE " + ofOrder + " AND sequence = 2");
     views.execute(
-        "UPDATE events SET data = '{}' WHERE sequence = 1 AND aggregate_id = '%s'".formatted(order));
+        "UPDATE events SET data = '{}' WHERE sequence = 1 AND aggregate_id = '%s'"
+            .formatted(order));
     // Where the log has the end of a transaction.
     views.execute(
         """

@@ -81,8 +81,7 @@ public final class TimelineRows {
       select.setObject(5, known);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          others.add(
-              new Other(new Position(topic, shard, rows.getLong(1)), rows.getString(2)));
+          others.add(new Other(new Position(topic, shard, rows.getLong(1)), rows.getString(2)));
         }
       }
     }
