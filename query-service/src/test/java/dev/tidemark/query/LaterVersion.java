@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.tools.ToolProvider;
 
 /// A version of the projection service that is to come: some of its sources are changed, compiled,
@@ -58,7 +59,8 @@ final class LaterVersion {
     command.add(changed(TABLE, TABLE_CHANGES, sources).toString());
     command.add(changed(VIEW, VIEW_CHANGES, sources).toString());
     int status =
-        ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new));
+        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
+            .run(null, null, null, command.toArray(String[]::new));
     assertThat(status).as("What the compiler says to %s", command).isZero();
     return folder;
   }

@@ -64,7 +64,7 @@ public final class TimelineRows {
     }
     return events.stream()
         .filter(event -> missing.containsKey(event.position()))
-        .map(event -> new Wrong(event, missing.get(event.position())))
+        .map(event -> new Wrong(event, missing.getOrDefault(event.position(), false)))
         .toList();
   }
 
