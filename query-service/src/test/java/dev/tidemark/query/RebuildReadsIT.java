@@ -169,14 +169,16 @@ class RebuildReadsIT {
         byte[] request = Closed.request(anybody() + (i % 2 == 0 ? "" : "/orders"));
         requests.submit(() -> {
           Closed connection = connections.take();
-          assertThat(connection.ask(request)).isTrue();
-          took.add((System.nanoTime() - due) / 1e6);
+          boolean answered = connection.ask(request);
           connections.add(connection);
+          if (answered) {
+            took.add((System.nanoTime() - due) / 1e6);
+          }
           return null;
         });
       }
     }
-    assertThat(took).hasSize(count);
+    assertThat(took.size()).as("reads that were not turned away").isEqualTo(count);
     return Latency.of(took.stream().mapToDouble(ms -> ms).toArray());
   }
 
