@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /// The tables of `docs/metrics.md`.
 final class DocumentedMetrics {
   private static final Pattern NAME = Pattern.compile("`(tidemark_\\w+)`");
+  private static final Pattern OTHERS = Pattern.compile("`(?!tidemark_)([a-z]\\w+)`");
   private static final Pattern WORD = Pattern.compile("`(\\w+)`");
 
   /// @param type as Prometheus calls it
@@ -24,22 +26,31 @@ final class DocumentedMetrics {
 
   /// Our own metrics, by name.
   static Map<String, Row> read() {
-    var file = Path.of(System.getProperty("tidemark.home", "..")).resolve("docs/metrics.md");
     var rows = new TreeMap<String, Row>();
-    try {
-      Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith("| `"))
-          .map(line -> line.split("\\|", -1))
-          .forEach(cells -> add(rows, cells));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (String[] cells : cells()) {
+      var row = new Row(cells[2].trim(), words(WORD, cells[3]));
+      words(NAME, cells[1]).forEach(name -> rows.put(name, row));
     }
     return rows;
   }
 
-  private static void add(Map<String, Row> rows, String[] cells) {
-    var row = new Row(cells[2].trim(), words(WORD, cells[3]));
-    words(NAME, cells[1]).forEach(name -> rows.put(name, row));
+  /// Names that others gave, of which alerts and dashboards may use those that are written out.
+  static Set<String> others() {
+    return cells().stream()
+        .flatMap(cells -> words(OTHERS, cells[1]).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<String[]> cells() {
+    var file = Path.of(System.getProperty("tidemark.home", "..")).resolve("docs/metrics.md");
+    try {
+      return Files.readAllLines(file).stream()
+          .filter(line -> line.startsWith("| `"))
+          .map(line -> line.split("\\|", -1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Set<String> words(Pattern pattern, String cell) {

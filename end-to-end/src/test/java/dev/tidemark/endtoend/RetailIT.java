@@ -93,10 +93,22 @@ class RetailIT {
     var told = scrape();
 
     assertThat(told.families("tidemark_")).isEqualTo(documented.keySet());
+    assertThat(told.types().keySet()).containsAll(DocumentedMetrics.others());
     documented.forEach((name, row) -> {
       assertThat(told.types()).as("type").containsEntry(name, row.type());
       assertThat(told.labels()).as("labels").containsEntry(name, row.labels());
     });
+  }
+
+  @Test
+  void operatorsSeeWhichTierAnswers() {
+    tidemark.queries().get("/v1/counts");
+
+    var reads = new Http(tidemark.system().projection().url()).get("/v1/admin/reads").json();
+
+    assertThat(reads.path("unavailable").isEmpty()).as(reads.toString()).isTrue();
+    assertThat(reads.path("services").asInt()).isEqualTo(1);
+    assertThat(reads.path("answers").path("postgres").asLong()).isPositive();
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// All settings of the service.
 ///
@@ -16,6 +18,7 @@ import java.util.Set;
 /// @param pruneAfter what is to be pruned is not read or written any more
 /// @param redisTimeout of one command
 /// @param verifyPerSecond aggregates that the standing verifier looks at
+/// @param queryMetrics where query services tell what they measure
 record ProjectionConfig(
     HttpSettings http,
     LogSettings log,
@@ -25,8 +28,15 @@ record ProjectionConfig(
     URI redisUrl,
     Duration redisTimeout,
     CacheSettings cache,
-    int verifyPerSecond) {
+    int verifyPerSecond,
+    List<URI> queryMetrics) {
   static final String PREFIX = "PROJECTION_";
+
+  private static final String QUERY_METRICS = "PROJECTION_QUERY_METRICS_URLS";
+  private static final Pattern ADDRESS =
+      Pattern.compile("https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?");
+  private static final int PORT_MAX = 65_535;
+  private static final int QUERY_SERVICES_MAX = 32;
 
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -64,7 +74,29 @@ record ProjectionConfig(
             2,
             0,
             1_000,
-            "aggregates held against the log each second, on and on; 0 for none"));
+            "aggregates held against the log each second, on and on; 0 for none"),
+        addresses(
+            settings,
+            settings.text(
+                QUERY_METRICS,
+                "",
+                "/metrics of the query services, as http://host:port/metrics,…; for the console")));
+  }
+
+  private static List<URI> addresses(Settings settings, String text) {
+    List<String> all = text.isBlank() ? List.of() : List.of(text.split(",", -1));
+    boolean fine =
+        all.size() <= QUERY_SERVICES_MAX
+            && all.stream().allMatch(ProjectionConfig::isAddress);
+    settings.require(
+        fine,
+        "%s must be at most %d addresses such as http://10.0.0.1:9080/metrics, separated by commas, but was %s"
+            .formatted(QUERY_METRICS, QUERY_SERVICES_MAX, text));
+    return fine ? all.stream().map(each -> URI.create(each.strip())).toList() : List.of();
+  }
+
+  private static boolean isAddress(String text) {
+    return ADDRESS.matcher(text.strip()).matches() && URI.create(text.strip()).getPort() <= PORT_MAX;
   }
 
   private static LogSettings log(Settings settings) {

@@ -8,6 +8,7 @@ import dev.tidemark.projection.log.LogLook;
 import dev.tidemark.projection.rebuild.LiveGenerations;
 import dev.tidemark.projection.repair.JobWorker;
 import dev.tidemark.projection.repair.Jobs;
+import dev.tidemark.projection.repair.RepairMeters;
 import dev.tidemark.projection.repair.StandingVerifier;
 import dev.tidemark.projection.repair.Stores;
 import dev.tidemark.projection.runtime.LogForm;
@@ -18,6 +19,7 @@ import dev.tidemark.projection.store.ParkedEvents;
 import dev.tidemark.projection.store.RepairJobs;
 import dev.tidemark.projection.store.ViewRepairs;
 import dev.tidemark.runtime.Lifecycle;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -26,7 +28,12 @@ import java.util.random.RandomGenerator;
 
 /// What mends the generation that serves, put together.
 record Repairs(
-    ParkedEvents parked, Jobs jobs, Stores stores, StandingVerifier verifier, LogLook log) {
+    ParkedEvents parked,
+    Jobs jobs,
+    Stores stores,
+    StandingVerifier verifier,
+    LogLook log,
+    RepairMeters meters) {
   /// @param random thread-safe
   static Repairs of(
       ProjectionConfig config,
@@ -34,6 +41,7 @@ record Repairs(
       Database control,
       LiveGenerations live,
       RedisLink redis,
+      Metrics metrics,
       InstantSource clock,
       RandomGenerator random,
       Supplier<UUID> ids) {
@@ -57,16 +65,19 @@ record Repairs(
                 stores,
                 () -> live.serving().stream().map(ShardStatus::shard).toList(),
                 config.verifyPerSecond()));
+    var meters = new RepairMeters(metrics);
+    meters.watch(verifier::standing);
     return new Repairs(
         new ParkedEvents(live::database, new LogForm(), leases, clock),
         new Jobs(new RepairJobs(control), ids),
         stores,
         verifier,
-        lifecycle.add("log of repairs", new LogLook(config.log())));
+        lifecycle.add("log of repairs", new LogLook(config.log())),
+        meters);
   }
 
   /// Begins to work on jobs.
   JobWorker start(String owner, RandomGenerator random) {
-    return JobWorker.start(jobs, stores, log, owner, random);
+    return JobWorker.start(jobs, stores, log, owner, meters, random);
   }
 }

@@ -216,6 +216,42 @@ class AdminIT {
   }
 
   @Test
+  void whichTierAnswersIsAskedOfTheQueryServices() throws Exception {
+    JsonNode report = projection.get("/v1/admin/reads");
+
+    long one = report.path("answers").path("redis").asLong();
+    assertThat(one).isPositive();
+    assertThat(report.path("services").asInt()).isEqualTo(2);
+    assertThat(report.path("answers").path("near").asLong()).isEqualTo(2 * one);
+    assertThat(report.path("looks").path("near").asLong()).isEqualTo(3 * one);
+    assertThat(report.path("hits").path("near").asLong()).isEqualTo(2 * one);
+    assertThat(report.path("hits").path("redis").asLong()).isEqualTo(one);
+    assertThat(report.path("unavailable").propertyNames()).containsExactly(Operated.NOBODY);
+  }
+
+  @Test
+  void whatIsMeasuredSaysHowFarEachShardIsAndWhatWasDone() throws Exception {
+    Operated.placed("measured");
+
+    eventually(() ->
+        assertThat(projection.response("/metrics").body())
+            .contains(
+                "tidemark_projection_lag_records{shard=\"1\",store=\"redis\"} 0.0\n",
+                "tidemark_projection_lag_seconds{shard=\"0\",store=\"postgres\"} 0.0\n",
+                "tidemark_projection_store_up{store=\"kafka\"} 1.0\n",
+                "tidemark_projection_workers{state=\"polling\"} 2.0\n",
+                "tidemark_projection_caches_live 2.0\n")
+            .containsPattern("tidemark_projection_lease_seconds\\{shard=\"0\"} [1-3]\\.")
+            .containsPattern("_rows_total\\{generation=\"serving\",view=\"orders\"} [1-9]")
+            .containsPattern("_freshness_seconds_count\\{store=\"postgres\"} [1-9]")
+            .containsPattern("_freshness_seconds_count\\{store=\"redis\"} [1-9]")
+            .containsPattern("_values_total\\{generation=\"serving\",outcome=\"written\"} [1-9]")
+            .containsPattern("tidemark_redis_memory_used_bytes [1-9]")
+            .containsPattern("tidemark_postgres_connections [1-9]")
+            .containsPattern("hikaricp_connections_max\\{pool=\"views_g1\"} [1-9]"));
+  }
+
+  @Test
   void whatIsNotAskedRightIsRefused() throws Exception {
     assertThat(projection.response("/v1/admin/topics?production=perhaps").statusCode())
         .isEqualTo(400);

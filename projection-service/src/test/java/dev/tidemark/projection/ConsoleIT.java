@@ -34,6 +34,7 @@ class ConsoleIT {
         "Expected Chromium on the PATH, but there is none, so the console is not tested:"
             + " apt-get install chromium");
     Operated.one();
+    Operated.parked("seenparked");
     browser = Browser.start(program.get());
   }
 
@@ -80,6 +81,86 @@ class ConsoleIT {
   }
 
   @Test
+  void whichTierAnswersIsSeen() throws Exception {
+    openAt(1280, 900, "light", "");
+
+    eventually(() ->
+        assertThat(browser.text("#reads"))
+            .contains("Answered by the caches", "75.0 %", "66.7 %", "50.0 %", "Redis", "not counted"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aRebuildIsBegunHeldAndGivenUpByItsButtons() throws Exception {
+    openAt(1280, 900, "light", "");
+    int built = rebuild("1");
+
+    click("#generations", name(built), "Pause");
+    eventually(() -> assertThat(row("#generations", name(built))).contains("paused"));
+    click("#generations", name(built), "Resume");
+    eventually(() -> assertThat(row("#generations", name(built))).contains("building"));
+    click("#generations", name(built), "Cancel");
+    keepIt();
+    assertThat(row("#generations", name(built))).contains("building");
+    click("#generations", name(built), "Cancel");
+    doIt();
+    eventually(() -> assertThat(row("#generations", name(built))).contains("cancelled"));
+    remove(built);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aGenerationIsComparedCutOverToAndRolledBackFromByItsButtons() throws Exception {
+    openAt(1280, 900, "light", "");
+    int built = rebuild("");
+    eventually(() -> assertThat(isEnabled(built, "Cut over")).isTrue());
+
+    click("#generations", name(built), "Cut over");
+    doIt();
+    eventually(() ->
+        assertThat(browser.text("#generations-told")).contains("refused", "make a diff first"));
+    click("#generations", name(built), "Compare");
+    eventually(() -> assertThat(row("#generations", name(built))).contains("as generation 1"));
+    click("#generations", name(built), "Cut over");
+    doIt();
+    eventually(() -> {
+      // Other tests of this JVM may have damaged the rows that serve.
+      pressAnyway();
+      assertThat(row("#generations", name(built))).contains("serving");
+    });
+    click("#generations", "Generation 1", "Roll back");
+    doIt();
+    eventually(() -> {
+      pressAnyway();
+      assertThat(row("#generations", "Generation 1")).contains("serving");
+    });
+    remove(built);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aParkedEventIsTriedAgainAndLeftOutWithTheKeyboard() throws Exception {
+    Operated.parked("clicked");
+    openAt(1280, 900, "light", "");
+    eventually(() -> assertThat(row("#parked", "clicked")).contains("user.vanished.v1"));
+
+    click("#parked", "clicked", "Retry");
+    eventually(() -> assertThat(browser.text("#parked-told")).contains("1 left", "clicked"));
+    click("#parked", "clicked", "Leave out");
+    eventually(() -> assertThat(isAsked()).isTrue());
+    browser.type("an operator");
+    browser.press("Tab");
+    browser.type("it never was");
+    browser.press("Tab");
+    browser.press("Tab");
+    browser.press("Enter");
+
+    eventually(() -> assertThat(browser.text("#parked-told")).contains("done", "1 left out"));
+    eventually(() -> assertThat(browser.text("#parked")).doesNotContain("clicked"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void whatARecordSaysStaysText() throws Exception {
     openAt(1280, 900, "light", "#users/%3Cimg%20src=x%3E");
 
@@ -104,6 +185,77 @@ class ConsoleIT {
     assertThat(background.equals("rgb(17, 22, 28)")).isEqualTo(scheme.equals("dark"));
   }
 
+  /// @return its number
+  private static int rebuild(String throttle) throws Exception {
+    eventually(() -> assertThat(row("#generations", "Generation 1")).contains("serving"));
+    browser.ask("document.querySelector('[name=throttle]').value = '" + throttle + "'");
+    browser.ask("document.querySelector('#rebuild button').click()");
+    eventually(() -> assertThat(browser.text("#generations")).contains("building"));
+    return browser
+        .ask("Number(document.querySelector('#generations').innerText.match(/Generation (\\d+)\\s+building/)[1])")
+        .asInt();
+  }
+
+  private static void remove(int generation) throws Exception {
+    click("#generations", name(generation), "Remove");
+    doIt();
+    eventually(
+        () -> assertThat(browser.text("#generations")).doesNotContain(name(generation) + "\t"));
+  }
+
+  private static String name(int generation) {
+    return "Generation " + generation;
+  }
+
+  /// Presses a button of the row of a table that begins with `name`, as soon as it is there.
+  private static void click(String table, String name, String button) throws Exception {
+    String press =
+        "(() => { const b = %s; b?.click(); return Boolean(b) })()"
+            .formatted(button(table, name, button));
+    eventually(() -> assertThat(browser.ask(press).asBoolean(false)).isTrue());
+  }
+
+  private static boolean isEnabled(int generation, String button) {
+    String expression = button("#generations", name(generation), button);
+    return browser.ask("Boolean(%s)".formatted(expression)).asBoolean(false);
+  }
+
+  private static String button(String table, String name, String button) {
+    return "[...(%s?.querySelectorAll('button:enabled') ?? [])].find((b) => b.innerText === '%s')"
+        .formatted(rowOf(table, name), button);
+  }
+
+  private static String row(String table, String name) {
+    return browser.ask("%s?.innerText ?? ''".formatted(rowOf(table, name))).asString();
+  }
+
+  private static String rowOf(String table, String name) {
+    return "[...document.querySelectorAll('%s tbody tr')].find((r) => r.cells[0].innerText === '%s')"
+        .formatted(table, name);
+  }
+
+  private static boolean isAsked() {
+    return browser.ask("document.getElementById('confirm').open").asBoolean(false);
+  }
+
+  /// The first button of the question has the focus; the second one does it.
+  private static void doIt() throws Exception {
+    eventually(() -> assertThat(isAsked()).isTrue());
+    browser.press("Tab");
+    browser.press("Enter");
+    eventually(() -> assertThat(isAsked()).isFalse());
+  }
+
+  private static void keepIt() throws Exception {
+    eventually(() -> assertThat(isAsked()).isTrue());
+    browser.press("Enter");
+    eventually(() -> assertThat(isAsked()).isFalse());
+  }
+
+  private static void pressAnyway() {
+    browser.ask("document.querySelector('#generations-told button')?.click()");
+  }
+
   private static void openAt(int width, int height, String scheme, String hash) {
     browser.resize(width, height);
     browser.prefer(scheme);
@@ -115,6 +267,7 @@ class ConsoleIT {
     String folder = System.getProperty("console.pictures", "");
     if (!folder.isEmpty()) {
       eventually(() -> assertThat(browser.text("#throughput")).contains("/s"));
+      eventually(() -> assertThat(browser.text("#reads")).contains("%"));
       Files.write(Path.of(folder, name + ".png"), browser.picture());
     }
   }

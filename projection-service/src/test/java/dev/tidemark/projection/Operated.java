@@ -1,6 +1,7 @@
 package dev.tidemark.projection;
 
 import static dev.tidemark.projection.given.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.kafka.ShardOpened;
@@ -8,6 +9,7 @@ import dev.tidemark.events.value.OrderId;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.localstack.Ports;
 import dev.tidemark.projection.given.Customer;
+import dev.tidemark.projection.given.QueryServiceForTests;
 import dev.tidemark.projection.given.RandomHistory;
 import dev.tidemark.projection.given.RunningProjection;
 import dev.tidemark.projection.given.TestLog;
@@ -15,6 +17,7 @@ import dev.tidemark.projection.given.Views;
 import dev.tidemark.runtime.Lifecycle;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.settings.Settings;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +29,10 @@ final class Operated {
   static final int SHARDS = 2;
 
   private static final String SCHEMA = "views_g1";
+  /// Where nobody answers.
+  static final String NOBODY = "http://127.0.0.1:1/metrics";
+
+  private static final QueryServiceForTests QUERIES = new QueryServiceForTests();
   private static final LocalStack STACK = LocalStack.onDemand();
   private static final Lifecycle SERVICE = new Lifecycle();
   private static final Operated ONE = start();
@@ -65,6 +72,7 @@ final class Operated {
 
   private static void stop() {
     SERVICE.close();
+    QUERIES.close();
     STACK.close();
   }
 
@@ -92,6 +100,21 @@ final class Operated {
     return order;
   }
 
+  /// An event of a new customer, which nobody knows; returns when it is parked.
+  static void parked(String name) throws Exception {
+    var user = new Customer(name, new Random(name.hashCode()));
+    try (var log = log(user.username().slot().shard(SHARDS))) {
+      var registered = log.recordOf(user.registers("France"));
+      registered.headers().remove("ce_type").add("ce_type", "user.vanished.v1".getBytes(UTF_8));
+      log.writeRaw(registered);
+    }
+    eventually(() -> assertThat(ONE.queueOf(name).statusCode()).isEqualTo(200));
+  }
+
+  private HttpResponse<String> queueOf(String name) throws Exception {
+    return projection.response("/v1/admin/parked/events?aggregateId=" + name);
+  }
+
   static TestLog log(int shard) {
     return new TestLog(STACK.kafka().bootstrapServers(), shard);
   }
@@ -109,6 +132,8 @@ final class Operated {
                 "POSTGRES_USER", STACK.postgres().user(),
                 "POSTGRES_PASSWORD", STACK.postgres().password(),
                 "REDIS_URL", STACK.redis().url(),
+                "PROJECTION_PRUNE_AFTER", "1s",
+                "PROJECTION_QUERY_METRICS_URLS", QUERIES.metrics() + "," + NOBODY,
                 "HTTP_PORT", String.valueOf(port)),
             ProjectionConfig.PREFIX));
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.runtime.settings.Settings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,20 @@ class ProjectionConfigTest {
   void aBatchOfNothingIsRefusedByName() {
     assertThatThrownBy(() -> read(Map.of("PROJECTION_BATCH_EVENTS_MAX", "0")))
         .hasMessage("PROJECTION_BATCH_EVENTS_MAX must be at least 1, but was 0");
+  }
+
+  @Test
+  void addressesOfQueryServicesAreSeparatedByCommas() {
+    String name = "PROJECTION_QUERY_METRICS_URLS";
+
+    assertThat(read(Map.of()).queryMetrics()).isEmpty();
+    assertThat(read(Map.of(name, "http://a:1/metrics, http://b/metrics")).queryMetrics())
+        .containsExactly(URI.create("http://a:1/metrics"), URI.create("http://b/metrics"));
+    for (String wrong : List.of("a:1", "http://a/m,", "ftp://a/", "http://a:99999/", "http://u@a/")) {
+      assertThatThrownBy(() -> read(Map.of(name, wrong)))
+          .hasMessageContaining(name)
+          .hasMessageContaining(wrong);
+    }
   }
 
   @Test

@@ -68,7 +68,11 @@ public final class WholeSystem implements AutoCloseable {
             directory,
             ports.projection(),
             ports.projection(),
-            shared);
+            both(
+                shared,
+                Map.of(
+                    "PROJECTION_QUERY_METRICS_URLS",
+                    "http://127.0.0.1:%d/metrics".formatted(ports.queryAdmin()))));
     query =
         new ServiceProcess(
             Service.QUERY.label(),

@@ -16,6 +16,7 @@ import dev.tidemark.projection.store.StoreLook;
 import dev.tidemark.runtime.http.Route;
 import dev.tidemark.runtime.openapi.About;
 import dev.tidemark.runtime.openapi.ApiDocs;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class AdminApi implements AutoCloseable {
   private final LogLook log;
   private final ClusterLook cluster;
   private final CommandInstances instances = new CommandInstances();
+  private final QueryInstances queries;
   private final LogReader reader;
   private final StoreLook store;
   private final AggregateLook aggregates;
@@ -42,8 +44,11 @@ public final class AdminApi implements AutoCloseable {
   private final InstantSource clock;
 
   /// Connects to Kafka when it is first asked.
+  ///
+  /// @param queryMetrics where query services tell what they measure
   public AdminApi(
       LogSettings log,
+      List<URI> queryMetrics,
       CacheLook cache,
       LiveGenerations live,
       Rebuilds rebuilds,
@@ -53,6 +58,7 @@ public final class AdminApi implements AutoCloseable {
       InstantSource clock) {
     this.log = new LogLook(log);
     this.cluster = new ClusterLook(log);
+    this.queries = new QueryInstances(queryMetrics);
     this.reader = new LogReader(log);
     this.store = new StoreLook(live::database);
     this.aggregates = new AggregateLook(live::database);
@@ -68,8 +74,9 @@ public final class AdminApi implements AutoCloseable {
   public List<Route> routes() {
     var routes =
         Stream.of(
-                new LagRoutes(log, store, cache, live, replies, clock).routes(),
+                new LagRoutes(new LagLook(log, store, cache, live, clock), replies).routes(),
                 new ShardRoutes(log, cluster, instances, replies, clock).routes(),
+                new ReadsRoutes(queries, replies, clock).routes(),
                 new TopicRoutes(cluster, replies).routes(),
                 new LogRoutes(log, cluster, reader, replies, clock).routes(),
                 new AggregateRoutes(log, reader, aggregates, cache, live, replies, clock).routes(),
@@ -85,6 +92,7 @@ public final class AdminApi implements AutoCloseable {
   @Override
   public void close() {
     instances.close();
+    queries.close();
     cluster.close();
     log.close();
   }

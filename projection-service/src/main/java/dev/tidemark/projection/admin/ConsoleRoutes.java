@@ -32,6 +32,7 @@ final class ConsoleRoutes {
 
   private static final List<String> FILES =
       List.of(
+          "actions.js",
           "api.js",
           "console.css",
           "dom.js",
@@ -40,6 +41,7 @@ final class ConsoleRoutes {
           "lookup.js",
           "main.js",
           "parked.js",
+          "reads.js",
           "shards.js");
 
   private ConsoleRoutes() {}

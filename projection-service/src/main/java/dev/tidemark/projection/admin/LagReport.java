@@ -5,4 +5,4 @@ import java.util.List;
 import java.util.Map;
 
 /// @param unavailable which of `kafka`, `postgres` and `redis` could not be asked, and why
-record LagReport(Instant at, List<ShardLag> shards, Map<String, String> unavailable) {}
+public record LagReport(Instant at, List<ShardLag> shards, Map<String, String> unavailable) {}

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param postgres what comes next after all that is applied
 /// @param redis the watermark: what comes next after all that is written through
 /// @param redisBehindRecords between `redis` and `postgres`
+/// @param redisBehindMs how long ago the oldest record was recorded that is not in `redis`; 0 if there
+///   is none
 /// @param leaseMs how long readers may still trust the cache; 0 if they bypass it
 /// @param worker how the instance that was asked is doing with it; absent if it is another's
-record ShardLag(
+public record ShardLag(
     int shard,
     @Nullable Long behindRecords,
     @Nullable Long behindMs,
@@ -21,10 +23,11 @@ record ShardLag(
     @Nullable Positions postgres,
     @Nullable Positions redis,
     @Nullable Long redisBehindRecords,
+    @Nullable Long redisBehindMs,
     @Nullable Long leaseMs,
     @Nullable Long parkedRecords,
     @Nullable Long parkedAggregates,
     @Nullable Worker worker) {
   /// @param state such as `POLLING`
-  record Worker(String state, String reason, String cache) {}
+  public record Worker(String state, String reason, String cache) {}
 }

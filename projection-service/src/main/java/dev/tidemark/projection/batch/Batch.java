@@ -1,7 +1,10 @@
 package dev.tidemark.projection.batch;
 
 import dev.tidemark.events.kafka.LogEntry;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Records of one shard, in log order within each topic, and the positions behind them.
 ///
@@ -23,6 +26,18 @@ public record Batch(List<LogRecord> records, Positions next) {
       between = between.with(later.topic(), later.offset());
     }
     return List.of(new Batch(first, between), new Batch(second, next));
+  }
+
+  /// When the oldest of its events was recorded; empty if none can be read.
+  public Optional<Instant> oldest() {
+    return records.stream()
+        .map(LogRecord::entry)
+        .<Instant>mapMulti((entry, recorded) -> {
+          if (entry instanceof LogEntry.Recorded(_, var envelope)) {
+            recorded.accept(envelope.recordedAt());
+          }
+        })
+        .min(Comparator.naturalOrder());
   }
 
   /// Whether it is one record that is not to be parked anyway.

@@ -19,4 +19,7 @@ public record Changes(
     Changed<OrderView> orders,
     List<SalesIncrement> sales,
     List<TimelineEvent> timeline,
-    List<Parked> parked) {}
+    List<Parked> parked) {
+  public static final Changes NONE =
+      new Changes(Changed.none(), Changed.none(), Changed.none(), List.of(), List.of(), List.of());
+}

@@ -81,14 +81,16 @@ final class CacheChain {
   ///
   /// @param end where the cursor stands afterwards
   /// @param leaseEnd for readers, by [System#nanoTime()], if no row is left to write; else empty
-  void write(List<CachedRow> rows, Positions end, OptionalLong leaseEnd) {
+  /// @return how many were left out, since something newer stands there
+  int write(List<CachedRow> rows, Positions end, OptionalLong leaseEnd) {
     var chunk = new ArrayList<CacheScripts.Entry>();
     int bytes = 0;
+    int left = 0;
     Positions cursor = cursor();
     for (CachedRow row : rows) {
       int rowBytes = row.entry().bytes().length;
       if (chunk.size() == CHUNK_VALUES_MAX || bytes + rowBytes > CHUNK_BYTES_MAX) {
-        send(chunk, cursor, OptionalLong.empty());
+        left += send(chunk, cursor, OptionalLong.empty());
         chunk.clear();
         bytes = 0;
       }
@@ -97,7 +99,7 @@ final class CacheChain {
       // One beyond the row's offset: a bound between rows, not the place of a record.
       cursor = cursor.with(row.topic(), row.sourceOffset() + 1);
     }
-    send(chunk, end, leaseEnd);
+    return left + send(chunk, end, leaseEnd);
   }
 
   /// Writes rows wherever their last events stand, and leaves the cursor where it is: a row before
@@ -129,17 +131,18 @@ final class CacheChain {
     return renewed.isPresent();
   }
 
-  private void send(List<CacheScripts.Entry> entries, Positions cursor, OptionalLong leaseEnd) {
+  private int send(List<CacheScripts.Entry> entries, Positions cursor, OptionalLong leaseEnd) {
     Watermark next = last.nextWrite(cursor.users(), cursor.sessions(), cursor.orders());
     Watermark expected = last;
     Instant end = leaseEnd.isPresent() ? clock.at(leaseEnd.getAsLong()) : CacheScripts.NO_LEASE;
-    Instant written =
+    CacheScripts.Written written =
         redis
             .run(scripts -> scripts.write(keys, expected, next, end, entries))
             .orElseThrow(() ->
                 new CacheException(
                     "The last write is gone, or another writer came: a write was refused"));
-    clock = RedisClock.heard(written);
+    clock = RedisClock.heard(written.at());
     last = next;
+    return written.newer();
   }
 }

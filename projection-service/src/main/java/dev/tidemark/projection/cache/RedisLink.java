@@ -24,12 +24,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to Redis for all shards, each of whose commands is answered, refused or given up
@@ -69,6 +71,18 @@ public final class RedisLink implements AutoCloseable {
   Optional<String> get(String key) {
     byte[] bytes = await(connection().async().get(key));
     return Optional.ofNullable(bytes).map(found -> new String(found, StandardCharsets.UTF_8));
+  }
+
+  /// What Redis says of itself, by the names of its fields.
+  Map<String, String> info() {
+    return await(connection().async().info())
+        .lines()
+        .filter(line -> !line.startsWith("#") && line.indexOf(':') > 0)
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf(':')),
+                line -> line.substring(line.indexOf(':') + 1),
+                (first, _) -> first));
   }
 
   /// How long the key is still there; empty if it is not, or has no end.

@@ -3,15 +3,16 @@ package dev.tidemark.projection.cache;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.Follower;
 import dev.tidemark.projection.runtime.Pace;
-import dev.tidemark.projection.store.Rewritten;
 import dev.tidemark.projection.store.Slices;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.runtime.logging.LogFields;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,8 +71,6 @@ public final class ShardCache implements Follower {
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
-  private static final int MARKS_MAX = 100;
-  private static final int OLD_MARKS_MAX = 10_000;
 
   enum State {
     WAITING,
@@ -85,9 +84,11 @@ public final class ShardCache implements Follower {
   private final RedisLink redis;
   private final CacheSettings settings;
   private final Pace pace;
+  private final Supplier<CacheMeters> meters;
   private final RandomGenerator random;
   private final CacheKeys keys;
   private final CachedRows rows;
+  private final MarkedRows marked;
   private final Target target = new Target();
   private final Thread thread;
 
@@ -102,6 +103,7 @@ public final class ShardCache implements Follower {
       RedisLink redis,
       CacheSettings settings,
       Pace pace,
+      Supplier<CacheMeters> meters,
       RandomGenerator random) {
     this.keys = keys;
     this.shard = keys.shard();
@@ -109,8 +111,10 @@ public final class ShardCache implements Follower {
     this.redis = redis;
     this.settings = settings;
     this.pace = pace;
+    this.meters = meters;
     this.random = random;
     this.rows = new CachedRows(keys, settings, random);
+    this.marked = new MarkedRows(store, keys, rows, settings.ageMax());
     this.thread =
         Thread.ofPlatform()
             .name("projection-cache-g" + keys.generation() + "-" + shard)
@@ -118,6 +122,7 @@ public final class ShardCache implements Follower {
   }
 
   /// @param pace at which rows may be written
+  /// @param meters asked each time: what becomes of the generation may change
   /// @param random for this shard alone: it is used by one thread
   public static ShardCache start(
       CacheKeys keys,
@@ -125,10 +130,16 @@ public final class ShardCache implements Follower {
       RedisLink redis,
       CacheSettings settings,
       Pace pace,
+      Supplier<CacheMeters> meters,
       RandomGenerator random) {
-    var cache = new ShardCache(keys, store, redis, settings, pace, random);
+    var cache = new ShardCache(keys, store, redis, settings, pace, meters, random);
     cache.thread.start();
     return cache;
+  }
+
+  @Override
+  public void applied(Instant oldest) {
+    target.owe(oldest);
   }
 
   @Override
@@ -166,14 +177,17 @@ public final class ShardCache implements Follower {
         turn();
         target.awaitNews(renewEvery);
       } catch (CacheException e) {
+        meters.get().redisFailed();
         chain = null;
         become(State.DOWN, String.valueOf(e.getMessage()));
         target.awaitClose(RETRY_AFTER);
       } catch (StoreException e) {
+        meters.get().postgresFailed();
         outlast(e);
         target.awaitClose(RETRY_AFTER);
       } catch (RuntimeException e) {
         LOG.error("{}: unexpected while writing the cache", name(), e);
+        meters.get().failedUnexpectedly();
         chain = null;
         become(State.DOWN, "unexpected: " + e);
         target.awaitClose(RETRY_AFTER);
@@ -192,11 +206,12 @@ public final class ShardCache implements Follower {
     if (writing == null) {
       writing = CacheChain.begin(redis, keys, goal, CacheChain.nonce(random));
       chain = writing;
+      meters.get().repairing();
       settled = false;
       become(State.REPAIRING, "from " + writing.cursor() + " to " + goal);
     }
     if (!settled) {
-      settle(writing);
+      settled = marked.write(writing, target::isClosed);
     }
     if (state == State.LIVE && !goal.isBeyond(writing.cursor())) {
       renew(writing, leaseEnd);
@@ -205,25 +220,10 @@ public final class ShardCache implements Follower {
     CacheChain begun = writing;
     if (target.traced(() -> follow(begun, goal, leaseEnd))) {
       become(State.LIVE, "all rows up to " + goal + " are written");
+      target.paid().ifPresent(meters.get()::live);
     } else if (!target.isClosed()) {
       become(State.REPAIRING, "reached " + writing.cursor() + ", too late for a lease");
       target.again();
-    }
-  }
-
-  /// Writes the rows that repairs have left behind the cursor. Once for each chain: who writes more
-  /// of them ends it.
-  private void settle(CacheChain writing) {
-    long after = 0;
-    while (!target.isClosed()) {
-      Rewritten behind = store.rewritten(keys.generation(), shard, after, MARKS_MAX);
-      if (behind.marks().isEmpty()) {
-        store.forgetRewritten(shard, settings.ageMax(), OLD_MARKS_MAX);
-        settled = true;
-        return;
-      }
-      writing.rewrite(rows.of(behind.rows(), behind.standing()));
-      after = behind.marks().getLast();
     }
   }
 
@@ -234,6 +234,7 @@ public final class ShardCache implements Follower {
     boolean first = true;
     while (!target.isClosed()) {
       int weightMax = Math.min(SLICE_WEIGHT_MAX, pace.portion());
+      long began = System.nanoTime();
       Slices slices = store.slices(shard, writing.cursor(), goal, weightMax);
       boolean last = slices.areLast();
       if (!last && first) {
@@ -243,7 +244,8 @@ public final class ShardCache implements Follower {
       boolean inTime = last && target.isKnown() && leaseEnd - System.nanoTime() > 0;
       OptionalLong lease = inTime ? OptionalLong.of(leaseEnd) : OptionalLong.empty();
       List<CachedRow> written = rows.of(slices);
-      writing.write(written, slices.end(writing.cursor(), goal), lease);
+      int left = writing.write(written, slices.end(writing.cursor(), goal), lease);
+      meters.get().wrote(written.size(), left, System.nanoTime() - began);
       target.awaitClose(Duration.ofNanos(Math.max(0, pace.pass(written.size()))));
       if (last) {
         return inTime;

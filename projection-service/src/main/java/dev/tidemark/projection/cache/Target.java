@@ -6,8 +6,10 @@ import dev.tidemark.runtime.tracing.Operation.Kind;
 import dev.tidemark.runtime.tracing.Origin;
 import dev.tidemark.runtime.tracing.Tracing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,6 +23,8 @@ final class Target {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable Positions positions;
+  private @Nullable Instant owed;
+  private @Nullable Instant taken;
   private boolean news;
   private boolean closed;
   private List<Origin> origins = List.of();
@@ -54,16 +58,52 @@ final class Target {
   private List<Origin> takeOrigins() {
     lock.lock();
     try {
-      List<Origin> taken = origins;
+      List<Origin> joined = origins;
       origins = List.of();
-      return taken;
+      return joined;
     } finally {
       lock.unlock();
     }
   }
 
+  /// Whoever writes the shard now knows how old what comes is.
   void clear() {
-    change(null);
+    lock.lock();
+    try {
+      owed = null;
+      taken = null;
+      change(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Something that was recorded then comes with the next positions.
+  void owe(Instant recorded) {
+    lock.lock();
+    try {
+      owed = older(owed, recorded);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was taken is done.
+  ///
+  /// @return when the oldest of it was recorded; empty if there was nothing new
+  Optional<Instant> paid() {
+    lock.lock();
+    try {
+      Instant oldest = taken;
+      taken = null;
+      return Optional.ofNullable(oldest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Instant older(@Nullable Instant one, Instant other) {
+    return one == null || other.isBefore(one) ? other : one;
   }
 
   private void change(@Nullable Positions next) {
@@ -102,6 +142,10 @@ final class Target {
     lock.lock();
     try {
       news = false;
+      if (owed != null) {
+        taken = older(taken, owed);
+        owed = null;
+      }
       return positions;
     } finally {
       lock.unlock();

@@ -1,5 +1,6 @@
 package dev.tidemark.projection.rebuild;
 
+import dev.tidemark.projection.cache.CacheMeters;
 import dev.tidemark.projection.cache.CacheSettings;
 import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.cache.ShardCache;
@@ -13,6 +14,7 @@ import dev.tidemark.projection.store.ViewStore;
 import dev.tidemark.views.cache.CacheKeys;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What each generation needs of the outside, made when it comes.
@@ -25,6 +27,7 @@ public record Adapters(
     int rebuildBatchEventsMax,
     CacheSettings cacheSettings,
     RedisLink redis,
+    LiveMeters meters,
     InstantSource clock,
     RandomGenerator random) {
   private static final int FIRST = 1;
@@ -33,7 +36,7 @@ public record Adapters(
   Database openViews(String schema) {
     DatabaseSettings settings = databaseSettings.in(schema);
     ViewSchema.migrate(settings);
-    return Database.open(settings);
+    return Database.open(settings).measuredBy(meters.pools());
   }
 
   ViewStore store(Database database) {
@@ -45,13 +48,15 @@ public record Adapters(
     return views == FIRST ? logSettings : logSettings.withBatchEventsMax(rebuildBatchEventsMax);
   }
 
-  Follower cache(int generation, int shard, ViewStore store, Pace pace) {
+  Follower cache(
+      int generation, int shard, ViewStore store, Pace pace, Supplier<CacheMeters> cacheMeters) {
     return ShardCache.start(
         new CacheKeys(generation, shard),
         store,
         redis,
         cacheSettings,
         pace,
+        cacheMeters,
         new SplittableRandom(random.nextLong()));
   }
 }

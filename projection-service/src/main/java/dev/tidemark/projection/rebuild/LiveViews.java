@@ -40,6 +40,7 @@ final class LiveViews implements AutoCloseable {
             adapters.log(views),
             this::follower,
             pace,
+            () -> adapters.meters().workers(generations),
             adapters.random());
   }
 
@@ -119,6 +120,14 @@ final class LiveViews implements AutoCloseable {
   private void addCache(Followers ofShard, Generation generation, int shard) {
     int number = generation.number();
     Pace cachePace = cachePaces.computeIfAbsent(number, _ -> new Pace());
-    ofShard.add(number, () -> adapters.cache(number, shard, store, cachePace));
+    ofShard.add(
+        number,
+        () ->
+            adapters.cache(
+                number,
+                shard,
+                store,
+                cachePace,
+                () -> adapters.meters().cache(generations, number)));
   }
 }

@@ -39,23 +39,36 @@ public final class JobWorker implements AutoCloseable {
   private final Stores stores;
   private final LogLook log;
   private final String owner;
+  private final RepairMeters meters;
   private final RandomGenerator random;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  private JobWorker(Jobs jobs, Stores stores, LogLook log, String owner, RandomGenerator random) {
+  private JobWorker(
+      Jobs jobs,
+      Stores stores,
+      LogLook log,
+      String owner,
+      RepairMeters meters,
+      RandomGenerator random) {
     this.jobs = jobs;
     this.stores = stores;
     this.log = log;
     this.owner = owner;
+    this.meters = meters;
     this.random = random;
     this.thread = Thread.ofPlatform().name("projection-repair").unstarted(this::run);
   }
 
   /// @param owner a name that no other worker has
   public static JobWorker start(
-      Jobs jobs, Stores stores, LogLook log, String owner, RandomGenerator random) {
-    var worker = new JobWorker(jobs, stores, log, owner, random);
+      Jobs jobs,
+      Stores stores,
+      LogLook log,
+      String owner,
+      RepairMeters meters,
+      RandomGenerator random) {
+    var worker = new JobWorker(jobs, stores, log, owner, meters, random);
     worker.thread.start();
     return worker;
   }
@@ -109,6 +122,8 @@ public final class JobWorker implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Job {} failed", job.id(), e);
       end(job, State.FAILED, String.valueOf(e.getMessage()));
+    } finally {
+      meters.worked(job.report(), heart.tally.report());
     }
   }
 

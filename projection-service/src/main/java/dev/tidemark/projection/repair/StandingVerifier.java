@@ -34,8 +34,9 @@ public final class StandingVerifier implements AutoCloseable {
 
   /// @param perSecond how many aggregates it looks at; 0: it does not run
   /// @param checked how many it has looked at since it was started
+  /// @param mended how many of those that were wrong it has seen right again
   /// @param wrong what it found and has not seen mended yet
-  public record Standing(int perSecond, long checked, List<Finding> wrong) {}
+  public record Standing(int perSecond, long checked, long mended, List<Finding> wrong) {}
 
   private record Place(int shard, EventTopic topic) {}
 
@@ -49,13 +50,14 @@ public final class StandingVerifier implements AutoCloseable {
   private final Map<Place, Long> cursors = new HashMap<>();
   private final Map<Suspect, Impression> wrong = new LinkedHashMap<>();
   private long checked;
+  private long mended;
   private volatile Standing standing;
 
   private StandingVerifier(Stores stores, Supplier<Collection<Integer>> shards, int perSecond) {
     this.stores = stores;
     this.shards = shards;
     this.perSecond = perSecond;
-    this.standing = new Standing(perSecond, 0, List.of());
+    this.standing = new Standing(perSecond, 0, 0, List.of());
     this.thread = Thread.ofPlatform().name("projection-verifier").unstarted(this::run);
   }
 
@@ -107,7 +109,7 @@ public final class StandingVerifier implements AutoCloseable {
   private void forgetAllBut(Collection<Integer> here) {
     cursors.keySet().removeIf(place -> !here.contains(place.shard()));
     if (wrong.keySet().removeIf(suspect -> !here.contains(suspect.shard()))) {
-      standing = new Standing(perSecond, checked, findings());
+      standing = new Standing(perSecond, checked, mended, findings());
     }
   }
 
@@ -142,7 +144,7 @@ public final class StandingVerifier implements AutoCloseable {
     Impression impression = glance.at(suspect.aggregate());
     checked++;
     if (impression == Impression.FINE) {
-      wrong.remove(suspect);
+      mended += wrong.remove(suspect) == null ? 0 : 1;
     } else if (wrong.size() < WRONG_MAX && wrong.put(suspect, impression) == null) {
       LOG.warn(
           "Shard {}: {} is not as the log says: {}",
@@ -150,7 +152,7 @@ public final class StandingVerifier implements AutoCloseable {
           Finding.name(suspect.aggregate()),
           impression);
     }
-    standing = new Standing(perSecond, checked, findings());
+    standing = new Standing(perSecond, checked, mended, findings());
     rest(Duration.ofMillis(1_000 / perSecond));
   }
 

@@ -1,12 +1,17 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.projection.batch.Positions;
+import java.time.Instant;
 
 /// Follows a shard of the store at its own pace.
 ///
 /// - No call blocks or throws: the store never waits for those who follow it.
 /// - Calls come from the shard's worker, one at a time.
 public interface Follower extends AutoCloseable {
+  /// Events were applied of which the oldest was recorded then. Where the store stands with them is
+  /// [told][#standsAt] next.
+  void applied(Instant oldest);
+
   /// The store stands here now. What was between may be skipped: only the newest counts.
   void standsAt(Positions positions);
 

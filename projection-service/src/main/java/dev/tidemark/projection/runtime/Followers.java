@@ -1,6 +1,7 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.projection.batch.Positions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -37,6 +38,11 @@ public final class Followers implements Follower {
   public synchronized Follow following(int name) {
     Follower found = byName.get(name);
     return found == null ? new Follow(false, "not begun") : found.following();
+  }
+
+  @Override
+  public synchronized void applied(Instant oldest) {
+    byName.values().forEach(each -> each.applied(oldest));
   }
 
   @Override

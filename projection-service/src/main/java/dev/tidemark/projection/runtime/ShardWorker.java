@@ -1,7 +1,9 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.projection.batch.Batch;
+import dev.tidemark.projection.batch.Changes;
 import dev.tidemark.projection.batch.Positions;
+import dev.tidemark.projection.runtime.WorkerMeters.Failure;
 import dev.tidemark.projection.store.StoreException;
 import dev.tidemark.projection.store.StoreException.Overtaken;
 import dev.tidemark.projection.store.StoreException.Refused;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ final class ShardWorker implements AutoCloseable {
   private final ShardLog log;
   private final Follower follower;
   private final Pace pace;
+  private final Supplier<WorkerMeters> meters;
   private final BackOff backOff;
   private final BatchSpans spans;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -55,6 +59,7 @@ final class ShardWorker implements AutoCloseable {
       ShardLog log,
       Follower follower,
       Pace pace,
+      Supplier<WorkerMeters> meters,
       RandomGenerator random) {
     this.name = views + ", shard " + shard;
     this.views = views;
@@ -63,6 +68,7 @@ final class ShardWorker implements AutoCloseable {
     this.log = log;
     this.follower = follower;
     this.pace = pace;
+    this.meters = meters;
     this.backOff = new BackOff(random);
     this.spans = new BatchSpans(views, shard);
     this.status = look(OptionalLong.empty());
@@ -72,6 +78,7 @@ final class ShardWorker implements AutoCloseable {
 
   /// @param views what the store is called
   /// @param follower is closed with the worker, as is `log`
+  /// @param meters asked each time: what becomes of the rows may change
   static ShardWorker start(
       String views,
       int shard,
@@ -79,8 +86,9 @@ final class ShardWorker implements AutoCloseable {
       ShardLog log,
       Follower follower,
       Pace pace,
+      Supplier<WorkerMeters> meters,
       RandomGenerator random) {
-    var worker = new ShardWorker(views, shard, store, log, follower, pace, random);
+    var worker = new ShardWorker(views, shard, store, log, follower, pace, meters, random);
     worker.thread.start();
     return worker;
   }
@@ -192,10 +200,13 @@ final class ShardWorker implements AutoCloseable {
 
   /// @return how many of its events were parked
   private int stored(Batch batch) {
-    int newlyParked = store.apply(shard, positions, batch);
+    long began = System.nanoTime();
+    Changes changes = store.apply(shard, positions, batch);
     positions = batch.next();
+    meters.get().applied(batch, changes, System.nanoTime() - began);
+    batch.oldest().ifPresent(follower::applied);
     follower.standsAt(positions);
-    return newlyParked;
+    return changes.parked().size();
   }
 
   /// Something in the batch cannot be stored. It is halved until that stands alone, and parked.
@@ -217,8 +228,19 @@ final class ShardWorker implements AutoCloseable {
   }
 
   private void pause(ShardState next, RuntimeException why) {
+    meters.get().failed(failure(why));
     become(next, String.valueOf(why.getMessage()));
     await(backOff.next().toNanos());
+  }
+
+  private static Failure failure(RuntimeException why) {
+    return switch (why) {
+      case Overtaken _ -> Failure.OVERTAKEN;
+      case LogException.OutOfRange _ -> Failure.OUT_OF_LOG;
+      case StoreException _ -> Failure.POSTGRES;
+      case LogException _, KafkaException _ -> Failure.KAFKA;
+      case RuntimeException _ -> Failure.UNEXPECTED;
+    };
   }
 
   private void await(long nanos) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The workers of the shards that this instance has, for one store. Started and stopped by one
@@ -20,23 +21,27 @@ public final class Workers implements AssignedShards {
   private final LogSettings log;
   private final IntFunction<Follower> followers;
   private final Pace pace;
+  private final Supplier<WorkerMeters> meters;
   private final RandomGenerator random;
   private final Map<Integer, ShardWorker> running = new ConcurrentHashMap<>();
 
   /// @param views what the store is called
   /// @param followers starts one for a shard
+  /// @param meters that count now
   public Workers(
       String views,
       ViewStore store,
       LogSettings log,
       IntFunction<Follower> followers,
       Pace pace,
+      Supplier<WorkerMeters> meters,
       RandomGenerator random) {
     this.views = views;
     this.store = store;
     this.log = log;
     this.followers = followers;
     this.pace = pace;
+    this.meters = meters;
     this.random = random;
   }
 
@@ -65,6 +70,7 @@ public final class Workers implements AssignedShards {
                 new ShardLog(shard, log),
                 followers.apply(shard),
                 pace,
+                meters,
                 random));
   }
 

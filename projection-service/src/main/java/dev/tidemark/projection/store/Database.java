@@ -63,6 +63,12 @@ public final class Database implements AutoCloseable {
     return new Database(new HikariDataSource(config));
   }
 
+  /// Has the pool measured, under its schema's name: one pool of each at most.
+  public Database measuredBy(PoolMeters meters) {
+    meters.watch(pool);
+    return this;
+  }
+
   /// Runs `work` and commits it, or rolls it back and throws.
   <T extends @Nullable Object> T transact(Work<T> work) {
     return Tracing.within(TRANSACTION, () -> transacted(work));

@@ -57,22 +57,22 @@ public final class ViewStore {
   /// Folds a batch into all views and moves the positions, or does neither.
   ///
   /// @param from where the batch begins
-  /// @return how many records of the batch were parked
+  /// @return what was written
   /// @throws Overtaken if the shard stands elsewhere
   /// @throws StoreException.Refused if anything in the batch cannot be stored, ever
   /// @throws StoreException.InDoubt if it may or may not have been applied
-  public int apply(int shard, Positions from, Batch batch) {
+  public Changes apply(int shard, Positions from, Batch batch) {
     return database.transact(connection -> {
       if (!positions.move(connection, shard, from, batch.next())) {
         throw new Overtaken(shard, from);
       }
       if (batch.records().isEmpty()) {
-        return 0;
+        return Changes.NONE;
       }
       List<LogRecord> records = batch.records();
       Changes changes = BatchFold.fold(tables.before(connection, shard, records), records);
       tables.write(connection, shard, changes, clock.instant());
-      return changes.parked().size();
+      return changes;
     });
   }
 

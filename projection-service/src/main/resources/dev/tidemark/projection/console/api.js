@@ -1,9 +1,10 @@
 // The admin API, which is all that this page talks to.
 
 export class Refused extends Error {
-  constructor(status, detail) {
+  constructor(status, code, detail) {
     super(detail);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -13,7 +14,7 @@ async function ask(method, path) {
   const answer = await fetch(path, { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS) });
   const body = await answer.json();
   if (!answer.ok) {
-    throw new Refused(answer.status, body.detail ?? `${path} answered ${answer.status}`);
+    throw new Refused(answer.status, body.code, body.detail ?? `${path} answered ${answer.status}`);
   }
   return body;
 }

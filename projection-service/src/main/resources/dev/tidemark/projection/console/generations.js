@@ -1,40 +1,8 @@
-import { get, post } from "./api.js";
+import { action, perform, tell } from "./actions.js";
+import { get } from "./api.js";
 import { badge, count, duration, element, show, table } from "./dom.js";
 
-const dialog = document.getElementById("confirm");
-
-/** Asks before it does what cannot be undone at once. */
-async function confirmed(question) {
-  document.getElementById("confirm-text").textContent = question;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
-  return dialog.returnValue === "yes";
-}
-
-function action(label, path, question) {
-  let alert;
-  const button = element("button", {
-    onclick: async () => {
-      if (question && !(await confirmed(question))) {
-        return;
-      }
-      alert?.remove();
-      button.disabled = true;
-      try {
-        await post(path);
-        button.blur();
-        await showGenerations();
-      } catch (refused) {
-        button.blur();
-        alert = element("span", { class: "badge bad", role: "alert" }, refused.message);
-        button.after(alert);
-        button.disabled = false;
-      }
-    },
-  }, label);
-  return button;
-}
+const SECTION = "generations";
 
 function progress(generation) {
   const { donePlaces, goalPlaces, placesPerSecond, secondsLeft } = generation;
@@ -51,6 +19,22 @@ function progress(generation) {
   );
 }
 
+/** What the last comparison with the one that serves found. */
+function compared(diff) {
+  if (!diff) {
+    return "";
+  }
+  const { state, differing, undecided, against } = diff;
+  if (state === "running") {
+    return badge("warn", "being compared");
+  }
+  if (state === "failed") {
+    return element("span", { class: "cause bad" }, diff.trouble ?? "failed");
+  }
+  const found = differing + undecided === 0 ? badge("good", "the same") : badge("bad", `${count(differing)} differ, ${count(undecided)} undecided`);
+  return element("span", {}, found, ` as generation ${against}`);
+}
+
 /** The one that a rollback is to: of those on standby, the last that served. */
 function previous(generations) {
   const standby = generations.filter((generation) => generation.state === "standby");
@@ -60,33 +44,53 @@ function previous(generations) {
 function actions(generation, rollbackTo) {
   const path = `/v1/admin/generations/${generation.generation}`;
   const name = `generation ${generation.generation}`;
-  const cancel = action("Cancel", `${path}/cancellation`, `Give up filling ${name}?`);
-  const cutover = action("Cut over", `${path}/cutover`, `Let ${name} answer all reads from now on?`);
+  const done = showGenerations;
+  const ask = (label, verb, question, force) => action(label, SECTION, `${path}/${verb}`, { question, force, done });
+  const compare = ask("Compare", "diff");
+  const cancel = ask("Cancel", "cancellation", `Give up filling ${name}?`);
+  const cutover = ask("Cut over", "cutover", `Let ${name} answer all reads from now on?`, true);
+  const remove = ask("Remove", "pruning", `Remove all rows and values of ${name}?`);
+  const rollback = action("Roll back", SECTION, "/v1/admin/rollback", { question: `Let ${name} answer all reads again?`, force: true, done });
   cutover.disabled = !(generation.donePlaces >= generation.goalPlaces);
   const byState = {
-    building: () => [cutover, action("Pause", `${path}/pause`), cancel],
-    paused: () => [action("Resume", `${path}/resume`), cancel],
-    standby: () => [
-      generation === rollbackTo ? action("Roll back", "/v1/admin/rollback", `Let ${name} answer all reads again?`) : "",
-      action("Remove", `${path}/pruning`, `Remove all rows and values of ${name}?`),
-    ],
-    cancelled: () => [action("Remove", `${path}/pruning`, `Remove all rows and values of ${name}?`)],
+    building: [compare, cutover, ask("Pause", "pause"), cancel],
+    paused: [ask("Resume", "resume"), cancel],
+    standby: [generation === rollbackTo ? rollback : "", compare, remove],
+    cancelled: [remove],
   };
-  return element("div", { class: "actions" }, byState[generation.state]?.() ?? []);
+  return element("div", { class: "actions" }, byState[generation.state] ?? []);
 }
+
+const lastDiff = ({ generation, state }) =>
+  ["building", "standby"].includes(state) ? get(`/v1/admin/generations/${generation}/diff`).catch(() => undefined) : undefined;
 
 export async function showGenerations() {
   try {
     const { generations } = await get("/v1/admin/generations");
+    const there = generations.filter((generation) => generation.state !== "pruned");
+    const diffs = await Promise.all(there.map(lastDiff));
     const rollbackTo = previous(generations);
-    const rows = generations.filter((generation) => generation.state !== "pruned").map((generation) => [
+    const rows = there.map((generation, i) => [
       `Generation ${generation.generation}`,
       badge(generation.state === "serving" ? "good" : "warn", generation.state),
       progress(generation),
+      compared(diffs[i]),
       actions(generation, rollbackTo),
     ]);
-    show("generations", table(["", "State", "Progress", "Actions"], rows, "Generations"));
+    show(SECTION, table(["", "State", "Progress", "Compared", "Actions"], rows, "Generations"));
   } catch (refused) {
-    show("generations", element("p", { class: "empty" }, refused.message));
+    show(SECTION, element("p", { class: "empty" }, refused.message));
   }
+}
+
+/** The form that begins a rebuild. */
+export function listenForRebuilds() {
+  const form = document.getElementById("rebuild");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { target, throttle } = form.elements;
+    const wish = new URLSearchParams({ target: target.value, throttle: throttle.value || "0" });
+    tell(SECTION);
+    perform(SECTION, `/v1/admin/rebuilds?${wish}`, false, showGenerations);
+  });
 }

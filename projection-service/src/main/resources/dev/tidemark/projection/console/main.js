@@ -1,8 +1,9 @@
 import { get, repeat } from "./api.js";
 import { badge, show } from "./dom.js";
-import { showGenerations } from "./generations.js";
+import { listenForRebuilds, showGenerations } from "./generations.js";
 import { listen } from "./lookup.js";
 import { showParked } from "./parked.js";
+import { showReads } from "./reads.js";
 import { health, showLag } from "./shards.js";
 
 const LAG_EVERY_MS = 2_000;
@@ -16,6 +17,8 @@ repeat(OTHERS_EVERY_MS, async () => {
 
 repeat(OTHERS_EVERY_MS, showGenerations);
 
+repeat(OTHERS_EVERY_MS, showReads);
+
 repeat(LAG_EVERY_MS, async () => {
   try {
     const report = await get("/v1/admin/lag");
@@ -28,3 +31,4 @@ repeat(LAG_EVERY_MS, async () => {
 });
 
 listen();
+listenForRebuilds();

@@ -43,7 +43,7 @@ function cache(shard) {
   if (shard.leaseMs === 0) {
     return badge("bad", "bypassed");
   }
-  return shard.redisBehindRecords > 0 ? badge("warn", `${count(shard.redisBehindRecords)} behind`) : badge("good", "live");
+  return shard.redisBehindRecords > 0 ? badge("warn", `${count(shard.redisBehindRecords)} behind, ${duration(shard.redisBehindMs)}`) : badge("good", "live");
 }
 
 function owner(shard) {

@@ -12,6 +12,7 @@ import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.Customer;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.runtime.Pace;
@@ -105,7 +106,13 @@ class LostWritesIT {
     Positions standing = store.positions(SHARD);
     try (var cache =
         ShardCache.start(
-            KEYS, store, link, SETTINGS, new Pace(), new SplittableRandom(random.nextLong()))) {
+            KEYS,
+            store,
+            link,
+            SETTINGS,
+            new Pace(),
+            MetersForTests::ofCaches,
+            new SplittableRandom(random.nextLong()))) {
       for (int round = 0; round < ROUNDS; round++) {
         Batch batch = log.add(happening(alice, orders, random)).since(standing);
         remember(batch.records());

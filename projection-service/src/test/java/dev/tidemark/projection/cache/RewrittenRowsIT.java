@@ -13,6 +13,7 @@ import dev.tidemark.projection.batch.LogRecord;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.batch.RawRecord;
 import dev.tidemark.projection.given.Customer;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.runtime.LogForm;
@@ -214,7 +215,15 @@ class RewrittenRowsIT {
   }
 
   private ShardCache cacheOf(CacheKeys generation) {
-    var started = ShardCache.start(generation, store, link, SETTINGS, new Pace(), new Random());
+    var started =
+        ShardCache.start(
+            generation,
+            store,
+            link,
+            SETTINGS,
+            new Pace(),
+            MetersForTests::ofCaches,
+            new Random());
     started.standsAt(standing);
     return started;
   }

@@ -10,6 +10,7 @@ import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.Customer;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Records;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.runtime.Pace;
@@ -235,7 +236,15 @@ class ShardCacheIT {
   }
 
   private void follow() {
-    cache = ShardCache.start(keys, store, link, SETTINGS, new Pace(), new Random());
+    cache =
+        ShardCache.start(
+            keys,
+            store,
+            link,
+            SETTINGS,
+            new Pace(),
+            MetersForTests::ofCaches,
+            new Random());
     cache.standsAt(standing);
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.projection.given;
 
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.runtime.Follower;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,9 @@ public final class FollowerForTests implements Follower {
   public int losses() {
     return losses.get();
   }
+
+  @Override
+  public void applied(Instant oldest) {}
 
   @Override
   public void standsAt(Positions positions) {

@@ -22,7 +22,15 @@ public record RunningProjection(URI base, HttpClient http) {
   }
 
   public HttpResponse<String> response(String path) throws Exception {
-    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build();
+    return sent("GET", path);
+  }
+
+  public HttpResponse<String> sent(String method, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(PATIENCE)
+            .build();
     return http.send(request, BodyHandlers.ofString());
   }
 }

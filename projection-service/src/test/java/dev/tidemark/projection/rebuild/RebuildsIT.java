@@ -10,6 +10,7 @@ import dev.tidemark.projection.generation.Change;
 import dev.tidemark.projection.generation.Diff;
 import dev.tidemark.projection.generation.Generation;
 import dev.tidemark.projection.generation.Generation.Target;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.runtime.LogSettings;
 import dev.tidemark.projection.store.ControlSchema;
@@ -52,6 +53,7 @@ class RebuildsIT {
               500,
               new CacheSettings(Duration.ofSeconds(3), HOUR, HOUR, HOUR),
               redis,
+              MetersForTests.ALL,
               clock,
               new Random(1)));
   private final Comparisons comparisons =

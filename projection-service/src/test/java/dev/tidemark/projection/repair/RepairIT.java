@@ -12,6 +12,7 @@ import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.repair.Wish.Kind;
 import dev.tidemark.projection.store.StoredJob.State;
+import dev.tidemark.runtime.metrics.Metrics;
 import dev.tidemark.views.cache.CachedValue;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RepairIT {
+  private static final RepairMeters METERS = new RepairMeters(new Metrics());
   private static Views views;
 
   private final RepairedShard it = new RepairedShard(views);
@@ -215,7 +217,7 @@ class RepairIT {
     assertThat(jobs.begin(wish)).isEmpty();
     assertThat(jobs.cancel(cancelled.id()).orElseThrow().state()).isEqualTo(State.CANCELLING);
 
-    try (var _ = JobWorker.start(jobs, it.stores, it.look(), "one", new Random())) {
+    try (var _ = JobWorker.start(jobs, it.stores, it.look(), "one", METERS, new Random())) {
       eventually(() -> assertThat(state(jobs, cancelled)).isEqualTo(State.CANCELLED));
     }
     views.execute("UPDATE orders SET units = 99 WHERE order_id = '%s'".formatted(first));
@@ -224,7 +226,7 @@ class RepairIT {
     views.execute(
         "UPDATE tidemark.repair_jobs SET owner = 'dead', heard_at = now() - interval '1 minute' WHERE id = '%s'"
             .formatted(left.id()));
-    try (var _ = JobWorker.start(jobs, it.stores, it.look(), "two", new Random())) {
+    try (var _ = JobWorker.start(jobs, it.stores, it.look(), "two", METERS, new Random())) {
       eventually(() -> assertThat(state(jobs, left)).isEqualTo(State.DONE));
     }
 

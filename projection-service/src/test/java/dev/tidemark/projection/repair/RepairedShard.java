@@ -16,6 +16,7 @@ import dev.tidemark.projection.cache.RedisLink;
 import dev.tidemark.projection.cache.ShardCache;
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.MemoryStore;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.log.LogLook;
@@ -85,7 +86,15 @@ final class RepairedShard implements AutoCloseable {
             views.repairs(new LeaseEnds(link, _ -> List.of(1), random)),
             new CacheValues(link, of -> new CacheKeys(1, of), CACHE, random));
     this.standing = store.positions(shard);
-    this.cache = ShardCache.start(keys, store, link, CACHE, new Pace(), new Random(shard));
+    this.cache =
+        ShardCache.start(
+            keys,
+            store,
+            link,
+            CACHE,
+            new Pace(),
+            MetersForTests::ofCaches,
+            new Random(shard));
     cache.standsAt(standing);
   }
 

@@ -10,6 +10,7 @@ import dev.tidemark.projection.batch.Batch;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.FollowerForTests;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.store.ViewStore;
@@ -128,6 +129,7 @@ class ShardWorkerIT {
             new ShardLog(shard, settings()),
             otherFollower,
             new Pace(),
+            MetersForTests::ofWorkers,
             random);
     eventually(() -> {
       log.write(alice.places(alice.newOrder(), "EIRE", 1));
@@ -214,6 +216,7 @@ class ShardWorkerIT {
             new ShardLog(SHARDS_MAX, settings()),
             follower,
             new Pace(),
+            MetersForTests::ofWorkers,
             random);
 
     eventually(() -> assertThat(worker.status().state()).isEqualTo(ShardState.WAITING));
@@ -230,6 +233,7 @@ class ShardWorkerIT {
             new ShardLog(shard, settings()),
             follower,
             new Pace(),
+            MetersForTests::ofWorkers,
             random);
   }
 

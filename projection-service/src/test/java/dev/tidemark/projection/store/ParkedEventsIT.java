@@ -212,7 +212,7 @@ class ParkedEventsIT {
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
     go.countDown();
 
-    assertThat(worker.get(20, TimeUnit.SECONDS)).as("parked by the batch").isZero();
+    assertThat(worker.get(20, TimeUnit.SECONDS).parked()).as("parked by the batch").isEmpty();
     assertThat(retry.get(20, TimeUnit.SECONDS).applied()).isEqualTo(1);
     assertThat(status(broken)).containsExactly("paid");
   }

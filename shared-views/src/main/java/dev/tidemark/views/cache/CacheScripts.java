@@ -41,6 +41,12 @@ public final class CacheScripts {
   @SuppressWarnings("ArrayRecordComponent")
   public record Entry(String key, byte[] bytes, Duration timeToLive) {}
 
+  /// What became of a write that was not refused.
+  ///
+  /// @param at Redis' time
+  /// @param newer how many values were left out, since a newer one stands there
+  public record Written(Instant at, int newer) {}
+
   private final RedisScriptingAsyncCommands<String, byte[]> redis;
 
   public CacheScripts(RedisScriptingAsyncCommands<String, byte[]> redis) {
@@ -89,8 +95,8 @@ public final class CacheScripts {
   ///
   /// @param leaseEnd until when readers may trust it, by Redis' clock, however late the write gets
   ///   there; [#NO_LEASE] leaves the shard without a lease
-  /// @return Redis' time when it was written; empty if it was not
-  public CompletionStage<Optional<Instant>> write(
+  /// @return empty if it was refused
+  public CompletionStage<Optional<Written>> write(
       CacheKeys keys, Watermark expected, Watermark next, Instant leaseEnd, List<Entry> entries) {
     var names = new String[2 + entries.size()];
     var arguments = new byte[3 + 2 * entries.size()][];
@@ -105,7 +111,7 @@ public final class CacheScripts {
       arguments[3 + 2 * i] = entry.bytes();
       arguments[4 + 2 * i] = millis(entry.timeToLive());
     }
-    return WRITE.run(redis, names, arguments).thenApply(CacheScripts::time);
+    return WRITE.runForSeveral(redis, names, arguments).thenApply(CacheScripts::written);
   }
 
   /// Renews the lease, if `expected` is still there.
@@ -131,6 +137,10 @@ public final class CacheScripts {
 
   private static String[] shard(CacheKeys keys) {
     return new String[] {keys.watermark(), keys.lease()};
+  }
+
+  private static Optional<Written> written(List<Long> answered) {
+    return time(answered.getFirst()).map(at -> new Written(at, answered.getLast().intValue()));
   }
 
   private static Optional<Instant> time(long answered) {

@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/// A Lua script that answers with a number, called by its digest and sent whole only if Redis does
+/// A Lua script that answers with numbers, called by its digest and sent whole only if Redis does
 /// not know it, as after a restart.
 final class Script {
   private final byte[] source;
@@ -40,13 +41,28 @@ final class Script {
     }
   }
 
+  /// One that answers with one number.
   CompletionStage<Long> run(
       RedisScriptingAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+    return answered(redis, ScriptOutputType.INTEGER, keys, arguments);
+  }
+
+  /// One that answers with several.
+  CompletionStage<List<Long>> runForSeveral(
+      RedisScriptingAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+    return answered(redis, ScriptOutputType.MULTI, keys, arguments);
+  }
+
+  private <T> CompletionStage<T> answered(
+      RedisScriptingAsyncCommands<String, byte[]> redis,
+      ScriptOutputType type,
+      String[] keys,
+      byte[]... arguments) {
     return redis
-        .<Long>evalsha(digest, ScriptOutputType.INTEGER, keys, arguments)
+        .<T>evalsha(digest, type, keys, arguments)
         .exceptionallyCompose(failure ->
             unwrapped(failure) instanceof RedisNoScriptException
-                ? redis.eval(source, ScriptOutputType.INTEGER, keys, arguments)
+                ? redis.eval(source, type, keys, arguments)
                 : CompletableFuture.failedStage(failure));
   }
 

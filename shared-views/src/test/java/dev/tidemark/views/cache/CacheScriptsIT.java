@@ -107,6 +107,25 @@ class CacheScriptsIT {
   }
 
   @Test
+  void aWriteLeavesOutWhatIsNewerAndSaysSo() {
+    taken(MINE);
+    get(fill(entry("k", 9, "newer")));
+
+    var written =
+        get(
+            scripts.write(
+                KEYS,
+                MINE,
+                MINE.nextWrite(),
+                LEASE,
+                List.of(entry("k", 4, "older"), entry("other", 4, "x"))));
+
+    assertThat(written.orElseThrow().newer()).isEqualTo(1);
+    assertThat(stored("k")).endsWith("newer");
+    assertThat(stored("other")).endsWith("x");
+  }
+
+  @Test
   void aWriteAfterALostWriteChangesNothing() {
     taken(MINE);
     Watermark first = MINE.nextWrite(5, 2, 3);
