@@ -150,8 +150,7 @@ public final class Main {
       Repairs repairs,
       Clock clock) {
     var log = lifecycle.add("log of meters", new LogLook(config.log()));
-    var lag =
-        new LagLook(log, new StoreLook(live::database), new CacheLook(redis), live, clock);
+    var lag = new LagLook(log, new StoreLook(live::database), new CacheLook(redis), live, clock);
     Map<String, Runnable> looks = new LinkedHashMap<>();
     looks.put("lag", new LagMeters(metrics, lag)::look);
     looks.put("generations", new GenerationMeters(metrics, live, progress)::look);

@@ -86,8 +86,7 @@ record ProjectionConfig(
   private static List<URI> addresses(Settings settings, String text) {
     List<String> all = text.isBlank() ? List.of() : List.of(text.split(",", -1));
     boolean fine =
-        all.size() <= QUERY_SERVICES_MAX
-            && all.stream().allMatch(ProjectionConfig::isAddress);
+        all.size() <= QUERY_SERVICES_MAX && all.stream().allMatch(ProjectionConfig::isAddress);
     settings.require(
         fine,
         "%s must be at most %d addresses such as http://10.0.0.1:9080/metrics, separated by commas, but was %s"
@@ -96,7 +95,8 @@ record ProjectionConfig(
   }
 
   private static boolean isAddress(String text) {
-    return ADDRESS.matcher(text.strip()).matches() && URI.create(text.strip()).getPort() <= PORT_MAX;
+    return ADDRESS.matcher(text.strip()).matches()
+        && URI.create(text.strip()).getPort() <= PORT_MAX;
   }
 
   private static LogSettings log(Settings settings) {

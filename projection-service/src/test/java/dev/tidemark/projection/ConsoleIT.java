@@ -86,7 +86,8 @@ class ConsoleIT {
 
     eventually(() ->
         assertThat(browser.text("#reads"))
-            .contains("Answered by the caches", "75.0 %", "66.7 %", "50.0 %", "Redis", "not counted"));
+            .contains(
+                "Answered by the caches", "75.0 %", "66.7 %", "50.0 %", "Redis", "not counted"));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -192,7 +193,9 @@ class ConsoleIT {
     browser.ask("document.querySelector('#rebuild button').click()");
     eventually(() -> assertThat(browser.text("#generations")).contains("building"));
     return browser
-        .ask("Number(document.querySelector('#generations').innerText.match(/Generation (\\d+)\\s+building/)[1])")
+        .ask(
+            "Number(document.querySelector('#generations').innerText.match(/Generation"
+                + " (\\d+)\\s+building/)[1])")
         .asInt();
   }
 

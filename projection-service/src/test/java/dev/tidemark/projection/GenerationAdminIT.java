@@ -39,7 +39,8 @@ class GenerationAdminIT {
         "POST | rebuilds?throttle=-1            | 400 | throttle",
         "POST | rebuilds?throttle=10000001      | 400 | throttle",
         "POST | rebuilds?throttle=1&throttle=2  | 400 | throttle",
-        "POST | rebuilds?speed=1                | 400 | parameters target, throttle, but there is another",
+        "POST | rebuilds?speed=1                | 400 | parameters target, throttle, but there is"
+            + " another",
         "GET  | rebuilds                        | 405 | method-not-allowed",
         "POST | rollback?force=                 | 400 | force",
       })

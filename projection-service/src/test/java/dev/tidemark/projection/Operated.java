@@ -29,6 +29,7 @@ final class Operated {
   static final int SHARDS = 2;
 
   private static final String SCHEMA = "views_g1";
+
   /// Where nobody answers.
   static final String NOBODY = "http://127.0.0.1:1/metrics";
 

@@ -36,7 +36,8 @@ class ProjectionConfigTest {
     assertThat(read(Map.of()).queryMetrics()).isEmpty();
     assertThat(read(Map.of(name, "http://a:1/metrics, http://b/metrics")).queryMetrics())
         .containsExactly(URI.create("http://a:1/metrics"), URI.create("http://b/metrics"));
-    for (String wrong : List.of("a:1", "http://a/m,", "ftp://a/", "http://a:99999/", "http://u@a/")) {
+    for (String wrong :
+        List.of("a:1", "http://a/m,", "ftp://a/", "http://a:99999/", "http://u@a/")) {
       assertThatThrownBy(() -> read(Map.of(name, wrong)))
           .hasMessageContaining(name)
           .hasMessageContaining(wrong);

@@ -32,7 +32,8 @@ class RepairAdminIT {
         "POST   | replays?target=views&user=ada&topic=users.events&partition=0 | 400 | several",
         "POST   | replays?target=views&fromTime=yesterday           | 400 | fromTime",
         "POST   | replays?target=cache&dryRun=maybe                 | 400 | dryRun",
-        "POST   | replays?target=cache&users=ada                    | 400 | user, but there is another",
+        "POST   | replays?target=cache&users=ada                    | 400 | user, but there is"
+            + " another",
         "POST   | verifications?sample=0                            | 400 | sample",
         "POST   | verifications?sample=1000001                      | 400 | sample",
         "POST   | verifications?heal=perhaps                        | 400 | heal",
@@ -66,8 +67,7 @@ class RepairAdminIT {
   void aParkedEventIsTriedAgainAndLeftOut() throws Exception {
     Operated.parked("leftout");
     String queue = "?aggregateId=leftout";
-    JsonNode event =
-        projection.get("/v1/admin/parked/events" + queue).at("/queues/0/items/0");
+    JsonNode event = projection.get("/v1/admin/parked/events" + queue).at("/queues/0/items/0");
     long offset = event.path("offset").asLong(-1);
     assertThat(event.path("headers").toString()).contains("user.vanished.v1");
 

@@ -95,8 +95,7 @@ public final class LagLook {
 
   private Optional<Map<Integer, Instant>> oldest(
       Asking asking, Optional<List<Positions>> ends, Map<Integer, Positions> standing) {
-    return ends.flatMap(
-        all -> asking.ask(Asking.KAFKA, () -> log.oldest(behind(standing, all))));
+    return ends.flatMap(all -> asking.ask(Asking.KAFKA, () -> log.oldest(behind(standing, all))));
   }
 
   private static Map<Integer, Positions> behind(

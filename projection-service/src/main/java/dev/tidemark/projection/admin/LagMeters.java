@@ -29,8 +29,7 @@ public final class LagMeters {
     this.records =
         gauge(registry, "lag.records", "Places of the log that a store has not reached, by shard");
     this.seconds =
-        gauge(
-            registry, "lag.seconds", "How long ago the oldest was recorded that a store has not");
+        gauge(registry, "lag.seconds", "How long ago the oldest was recorded that a store has not");
     this.lease =
         gauge(registry, "lease.seconds", "How long readers may still trust the cache of a shard");
     this.parkedRecords = gauge(registry, "parked.records", "Events that were kept aside");
@@ -90,9 +89,7 @@ public final class LagMeters {
   }
 
   private static Stream<Row<?>> rows(
-      List<ShardLag> shards,
-      String store,
-      Function<ShardLag, ? extends @Nullable Number> value) {
+      List<ShardLag> shards, String store, Function<ShardLag, ? extends @Nullable Number> value) {
     return shards.stream()
         .mapMulti((shard, rows) -> {
           Number known = value.apply(shard);

@@ -18,11 +18,7 @@ final class LagRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of(
-                Route.Method.GET,
-                "/v1/admin/lag",
-                Role.AUDITOR,
-                _ -> replies.json(look.report()))
+        Route.of(Route.Method.GET, "/v1/admin/lag", Role.AUDITOR, _ -> replies.json(look.report()))
             .described(
                 Description.of("How far PostgreSQL and Redis are behind the log, by shard")
                     .answers(200, "The lag of all shards", Shape.of(LagReport.class))));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param postgres what comes next after all that is applied
 /// @param redis the watermark: what comes next after all that is written through
 /// @param redisBehindRecords between `redis` and `postgres`
-/// @param redisBehindMs how long ago the oldest record was recorded that is not in `redis`; 0 if there
-///   is none
+/// @param redisBehindMs how long ago the oldest record was recorded that is not in `redis`; 0 if
+///   there is none
 /// @param leaseMs how long readers may still trust the cache; 0 if they bypass it
 /// @param worker how the instance that was asked is doing with it; absent if it is another's
 public record ShardLag(

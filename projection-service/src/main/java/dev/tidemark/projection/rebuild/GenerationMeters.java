@@ -16,8 +16,7 @@ import java.util.function.ToDoubleFunction;
 /// Which generations there are, how far the one is that is being built, and what this instance does
 /// with its shards.
 public final class GenerationMeters {
-  private static final Standing NONE =
-      new Standing(0, 0, 0, 0, OptionalDouble.empty());
+  private static final Standing NONE = new Standing(0, 0, 0, 0, OptionalDouble.empty());
 
   private final LiveGenerations live;
   private final Progress progress;
@@ -48,7 +47,10 @@ public final class GenerationMeters {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    gauge("caches.live", "Shards of this instance whose cache is live", GenerationMeters::liveCaches)
+    gauge(
+            "caches.live",
+            "Shards of this instance whose cache is live",
+            GenerationMeters::liveCaches)
         .register(registry);
   }
 

@@ -25,8 +25,7 @@ public record LiveMeters(
   /// Of rows on which these generations stand: the one that serves counts for all.
   WorkerMeters workers(List<Generation> generations) {
     boolean serves = generations.stream().anyMatch(each -> each.state() == State.SERVING);
-    State state =
-        serves || generations.isEmpty() ? State.SERVING : generations.getFirst().state();
+    State state = serves || generations.isEmpty() ? State.SERVING : generations.getFirst().state();
     return Objects.requireNonNull(workers.get(state));
   }
 

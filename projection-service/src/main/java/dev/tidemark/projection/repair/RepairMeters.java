@@ -91,8 +91,7 @@ public final class RepairMeters {
         .count();
   }
 
-  private void counter(
-      String name, String meaning, ToDoubleFunction<Standing> count) {
+  private void counter(String name, String meaning, ToDoubleFunction<Standing> count) {
     FunctionCounter.builder(
             "tidemark.projection.verifier." + name,
             this,

@@ -238,13 +238,7 @@ class ShardCacheIT {
   private void follow() {
     cache =
         ShardCache.start(
-            keys,
-            store,
-            link,
-            SETTINGS,
-            new Pace(),
-            MetersForTests::ofCaches,
-            new Random());
+            keys, store, link, SETTINGS, new Pace(), MetersForTests::ofCaches, new Random());
     cache.standsAt(standing);
   }
 

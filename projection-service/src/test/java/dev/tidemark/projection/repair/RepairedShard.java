@@ -88,13 +88,7 @@ final class RepairedShard implements AutoCloseable {
     this.standing = store.positions(shard);
     this.cache =
         ShardCache.start(
-            keys,
-            store,
-            link,
-            CACHE,
-            new Pace(),
-            MetersForTests::ofCaches,
-            new Random(shard));
+            keys, store, link, CACHE, new Pace(), MetersForTests::ofCaches, new Random(shard));
     cache.standsAt(standing);
   }
 
