@@ -13,6 +13,7 @@ import dev.tidemark.projection.generation.Change;
 import dev.tidemark.projection.generation.Generation;
 import dev.tidemark.projection.generation.Generation.Target;
 import dev.tidemark.projection.generation.Lineup;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Customer;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
@@ -93,6 +94,7 @@ class RebuildCostsIT {
                 BATCH_EVENTS_MAX,
                 new CacheSettings(Duration.ofSeconds(3), DAY, DAY, DAY),
                 redis,
+                MetersForTests.ALL,
                 CLOCK,
                 new Random(1)));
     live.follow(generations.lineup());
