@@ -35,14 +35,21 @@ record ShardHealth(Membership membership, OwnersReader owners, Shards shards, Ro
     List<ShardStatus> statuses = shards.statuses();
     var missing = new ArrayList<String>();
     boolean isRestoring = false;
+    boolean isImporting = false;
     for (int shard = 0; shard < statuses.size(); shard++) {
       ShardStatus status = statuses.get(shard);
+      isImporting |= status.state() == ShardState.IMPORTING;
       if (status.wanted() && !status.serves()) {
         missing.add("shard %d %s".formatted(shard, status));
         isRestoring |= status.state() == ShardState.FOLLOWING;
       } else if (!router.hasOwner(shard)) {
         missing.add("shard %d has no owner".formatted(shard));
       }
+    }
+    if (missing.isEmpty() && isImporting) {
+      return Health.State.degraded(
+          "fills %s from an archive, which then take no commands"
+              .formatted(in(statuses, ShardState.IMPORTING)));
     }
     if (missing.isEmpty()) {
       return Health.State.up(

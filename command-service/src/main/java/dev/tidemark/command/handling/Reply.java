@@ -40,6 +40,8 @@ public sealed interface Reply {
     NO_OWNER,
     /// An earlier command of the same customer was not.
     AFTER_UNDECIDED,
+    /// The shard is being filled from an archive.
+    IMPORTING,
     /// The service stops.
     STOPPING
   }

@@ -9,6 +9,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.OrderEvent;
 import dev.tidemark.events.SessionEvent;
 import dev.tidemark.events.UserEvent;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A state as events change it, laid over one that stays as it is. [#apply] is the only way in
@@ -35,6 +37,7 @@ public final class StateChanges implements StateView {
   private final Map<OrderId, Order> orders = new HashMap<>();
   private final Map<OutcomeKey, Outcome> outcomes = new HashMap<>();
   private final Map<EventTopic, Long> offsets = new EnumMap<>(EventTopic.class);
+  private @Nullable ShardImport imported;
   private Instant logTime;
 
   public StateChanges(StateView base) {
@@ -78,6 +81,12 @@ public final class StateChanges implements StateView {
   /// A record that changes no aggregate has been read.
   public void passed(Position position) {
     offsets.put(position.topic(), position.offset());
+  }
+
+  /// The shard has been filled from an archive so far.
+  public void imported(ShardImport state, Position position) {
+    imported = state;
+    passed(position);
   }
 
   private static void follows(Envelope envelope, long version) {
@@ -131,6 +140,11 @@ public final class StateChanges implements StateView {
 
   public Map<OutcomeKey, Outcome> outcomes() {
     return Collections.unmodifiableMap(outcomes);
+  }
+
+  /// How far the shard is filled now; empty if that has not changed.
+  public Optional<ShardImport> imported() {
+    return Optional.ofNullable(imported);
   }
 
   /// The offset of the last record of each topic; topics without one are left out.

@@ -27,6 +27,7 @@ final class CommandMeters {
     TIMED_OUT,
     NO_OWNER,
     AFTER_UNDECIDED,
+    IMPORTING,
     STOPPING,
     FAILED,
     MISDIRECTED;
@@ -47,6 +48,7 @@ final class CommandMeters {
               case TIMED_OUT -> TIMED_OUT;
               case NO_OWNER -> NO_OWNER;
               case AFTER_UNDECIDED -> AFTER_UNDECIDED;
+              case IMPORTING -> IMPORTING;
               case STOPPING -> STOPPING;
             };
       };

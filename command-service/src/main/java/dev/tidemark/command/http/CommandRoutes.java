@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// All routes of the command service.
 public final class CommandRoutes {
@@ -29,6 +30,7 @@ public final class CommandRoutes {
   private final SingleCommands single;
   private final BulkCommands bulk;
   private final OwnShards owned;
+  private final ImportRoutes imports;
   private final BodyBudget bodies;
   private final Duration timeToDecide;
 
@@ -61,37 +63,37 @@ public final class CommandRoutes {
             new BulkDelivery(shards, router, forwarder, json, clock, meters),
             router,
             replies);
-    this.single =
-        new SingleCommands(
-            json,
-            requests,
-            mint,
-            new Delivery(shards, router, forwarder, clock, meters),
-            replies,
-            meters);
+    var delivery = new Delivery(shards, router, forwarder, clock, meters);
+    this.single = new SingleCommands(json, requests, mint, delivery, replies, meters);
+    this.imports = new ImportRoutes(json, shards, delivery, bodies, clock, timeToDecide);
   }
 
   /// With their description.
   public List<Route> all() {
     return ApiDocs.added(
-        List.of(
-            single(Method.POST, "/v1/users", Verb.OfUser.REGISTER, single::register),
-            user(Method.PATCH, "", Verb.OfUser.CHANGE_PROFILE),
-            user(Method.POST, "/deactivation", Verb.OfUser.DEACTIVATE),
-            user(Method.POST, "/reactivation", Verb.OfUser.REACTIVATE),
-            user(Method.POST, "/sessions", Verb.OfSession.START),
-            user(Method.POST, "/orders", Verb.OfOrder.PLACE),
-            byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
-            endSession(),
-            byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
-            byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
-            byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
-            byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
-            byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
-            many(),
-            owned.route()),
+        Stream.of(commands(), imports.routes(), List.of(owned.route()))
+            .flatMap(List::stream)
+            .toList(),
         ABOUT,
         Described.values());
+  }
+
+  private List<Route> commands() {
+    return List.of(
+        single(Method.POST, "/v1/users", Verb.OfUser.REGISTER, single::register),
+        user(Method.PATCH, "", Verb.OfUser.CHANGE_PROFILE),
+        user(Method.POST, "/deactivation", Verb.OfUser.DEACTIVATE),
+        user(Method.POST, "/reactivation", Verb.OfUser.REACTIVATE),
+        user(Method.POST, "/sessions", Verb.OfSession.START),
+        user(Method.POST, "/orders", Verb.OfOrder.PLACE),
+        byId("/v1/sessions/{id}/touch", Verb.OfSession.TOUCH),
+        endSession(),
+        byId("/v1/orders/{id}/payment", Verb.OfOrder.PAY),
+        byId("/v1/orders/{id}/shipment", Verb.OfOrder.SHIP),
+        byId("/v1/orders/{id}/delivery", Verb.OfOrder.DELIVER),
+        byId("/v1/orders/{id}/cancellation", Verb.OfOrder.CANCEL),
+        byId("/v1/orders/{id}/refunds", Verb.OfOrder.REFUND),
+        many());
   }
 
   private Route user(Method method, String tail, Verb verb) {

@@ -16,12 +16,14 @@ import dev.tidemark.runtime.tracing.TraceParent;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Has one command decided: here, or by the instance that owns its shard, whose answer is then
 /// given word for word.
@@ -88,28 +90,43 @@ final class Delivery {
       Request request, byte[] body, CommandRequest command, Function<Reply, Answer> told)
       throws InterruptedException {
     int shard = router.shard(command.command().slot());
+    Here here = () -> decided(request, shard, command, told);
+    Supplier<Outgoing> outgoing = () -> outgoing(request, body, command);
+    return deliver(request, shard, command.deadline(), here, outgoing, told);
+  }
+
+  /// What is done if the shard is this instance's; empty if it turns out that it is not.
+  @FunctionalInterface
+  interface Here {
+    Optional<Answer> answer() throws InterruptedException;
+  }
+
+  /// @param outgoing what to send to another instance, made if it is needed
+  /// @param told makes the answer if nobody did it
+  Answer deliver(
+      Request request,
+      int shard,
+      Instant deadline,
+      Here here,
+      Supplier<Outgoing> outgoing,
+      Function<Reply, Answer> told)
+      throws InterruptedException {
     Optional<Sent> sent = Sent.of(request);
     if (sent.isPresent()) {
-      sent.get().require(router, shard, command.deadline());
-      Reply reply = decided(shard, command);
-      if (reply instanceof Reply.NotHere) {
-        meters.told(command.command(), reply);
-        throw Sent.misdirected(router, shard);
-      }
-      return told.apply(reply);
+      sent.get().require(router, shard, deadline);
+      return here.answer().orElseThrow(() -> Sent.misdirected(router, shard));
     }
-    Way way = router.way(shard, command.deadline());
+    Way way = router.way(shard, deadline);
     for (var next = way.next(); next.isPresent(); next = way.next()) {
       switch (next.get()) {
         case Destination.Here _ -> {
-          Reply reply = decided(shard, command);
-          if (!(reply instanceof Reply.NotHere)) {
-            return told.apply(reply);
+          Optional<Answer> answer = here.answer();
+          if (answer.isPresent()) {
+            return answer.get();
           }
         }
         case Destination.There(var owner) -> {
-          Outgoing outgoing = outgoing(request, body, command);
-          switch (forwarder.send(owner, shard, outgoing, command.deadline())) {
+          switch (forwarder.send(owner, shard, outgoing.get(), deadline)) {
             case Forwarded.Answered(var response) -> {
               return answer(response);
             }
@@ -124,8 +141,17 @@ final class Delivery {
     return told.apply(Replies.NO_OWNER);
   }
 
-  private Reply decided(int shard, CommandRequest command) throws InterruptedException {
-    return shards.admit(shard, shards.opening(shard), command, Duration.ZERO).await(clock);
+  private Optional<Answer> decided(
+      Request request, int shard, CommandRequest command, Function<Reply, Answer> told)
+      throws InterruptedException {
+    Reply reply = shards.admit(shard, shards.opening(shard), command, Duration.ZERO).await(clock);
+    if (!(reply instanceof Reply.NotHere)) {
+      return Optional.of(told.apply(reply));
+    }
+    if (Sent.of(request).isPresent()) {
+      meters.told(command.command(), reply);
+    }
+    return Optional.empty();
   }
 
   /// The key goes along also where it was made up here: if this is sent twice, it is one command.

@@ -7,7 +7,9 @@ import dev.tidemark.command.shard.TransactionalLog;
 import dev.tidemark.command.store.StoreDamagedException;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.kafka.ShardOpened;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -139,25 +142,39 @@ public final class KafkaShardLog implements TransactionalLog {
 
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
-    return Tracing.within(sending, () -> appended(events));
+    return written(events.stream().map(event -> records.write(event, shard)).toList());
   }
 
-  private List<Position> appended(List<Envelope> events) throws LogFailedException {
-    Tracing.note("messaging.batch.message_count", events.size());
+  @Override
+  public List<Position> copy(List<Line.Event> events, ShardImport state) throws LogFailedException {
+    var all = new ArrayList<ProducerRecord<byte[], byte[]>>(events.size() + 1);
+    events.forEach(event -> all.add(event.original()));
+    all.add(records.imported(state, shard, term, clock.instant()));
+    return written(all);
+  }
+
+  private List<Position> written(List<ProducerRecord<byte[], byte[]>> all)
+      throws LogFailedException {
+    return Tracing.within(sending, () -> appended(all));
+  }
+
+  private List<Position> appended(List<ProducerRecord<byte[], byte[]>> all)
+      throws LogFailedException {
+    Tracing.note("messaging.batch.message_count", all.size());
     if (producers == null) {
       throw new LogFailedException("Expected an open log, but shard " + shard + " is closed");
     }
     ShardProducer writer = producers.next();
     try {
       writer.begin();
-      var sent = new ArrayList<Future<RecordMetadata>>(events.size());
-      for (Envelope event : events) {
-        sent.add(writer.send(records.write(event, shard)));
+      var sent = new ArrayList<Future<RecordMetadata>>(all.size());
+      for (ProducerRecord<byte[], byte[]> one : all) {
+        sent.add(writer.send(one));
       }
       writer.commit();
-      var positions = new ArrayList<Position>(events.size());
-      for (int i = 0; i < events.size(); i++) {
-        EventTopic topic = events.get(i).event().topic();
+      var positions = new ArrayList<Position>(all.size());
+      for (int i = 0; i < all.size(); i++) {
+        EventTopic topic = EventTopic.named(all.get(i).topic());
         positions.add(new Position(topic, shard, ShardProducer.offset(sent.get(i))));
       }
       return positions;

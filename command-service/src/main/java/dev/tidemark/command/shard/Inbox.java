@@ -32,6 +32,7 @@ final class Inbox {
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
   private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final ImportPlace imports = new ImportPlace();
   private long bytes;
   private boolean closed = true;
   private long openings;
@@ -84,6 +85,11 @@ final class Inbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Where steps of an import wait beside the commands; open and closed as this is.
+  ImportPlace imports() {
+    return imports;
   }
 
   /// Takes what waits, up to the bounds but at least one if there is one.
@@ -141,6 +147,7 @@ final class Inbox {
     lock.lock();
     try {
       closed = false;
+      imports.open();
       openings++;
     } finally {
       lock.unlock();
@@ -152,6 +159,7 @@ final class Inbox {
     lock.lock();
     try {
       closed = true;
+      imports.close();
       notEmpty.signalAll();
       notFull.signalAll();
     } finally {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,11 @@ class Owner {
   /// is would else open it in turns, and neither would get anything done.
   private static final Duration OVERTAKEN_BACKOFF = Duration.ofSeconds(1);
 
+  private static final Reply BEING_IMPORTED =
+      new Reply.NotDecided(
+          Reply.Why.IMPORTING,
+          "Expected a shard that takes commands, but it is being filled from an archive");
+
   private final int shard;
   private final TransactionalLog log;
   private final Replica replica;
@@ -49,7 +55,7 @@ class Owner {
   private Duration backoff = BACKOFF_MIN;
 
   /// What serves between two troubles.
-  private record Serving(StateStore store, GroupCommit commits) {}
+  private record Serving(StateStore store, GroupCommit commits, Importer importer) {}
 
   Owner(
       int shard,
@@ -96,7 +102,7 @@ class Owner {
     try {
       if (serving == null) {
         serving = open();
-        serving.commits.decide(inDoubt);
+        decide(serving, inDoubt);
         meters.resolved(inDoubt);
       } else {
         decideNext(serving, patience);
@@ -118,12 +124,13 @@ class Owner {
     term = opened.term();
     StateStore store = replica.store();
     long events = Replay.into(store, log, opened, progress);
+    var importer = new Importer(shard, store, log);
     become(
-        ShardState.SERVING,
+        stateOf(importer),
         "term %d, replayed %,d events in %,d ms, %d commands in doubt"
             .formatted(opened.term(), events, clock.millis() - since, inDoubt.size()));
     meters.opened(System.nanoTime() - sinceNanos);
-    return new Serving(store, commits(store, log, opened.term()));
+    return new Serving(store, commits(store, log, opened.term()), importer);
   }
 
   GroupCommit commits(StateStore opened, TransactionalLog to, long ofTerm) {
@@ -134,14 +141,45 @@ class Owner {
       throws LogFailedException, InterruptedException {
     var group = new ArrayList<>(inbox.take(GROUP_COMMANDS_MAX, GROUP_BYTES_MAX, patience));
     inDoubt = group;
+    Optional<PendingStep> step = inbox.imports().take();
+    if (step.isPresent()) {
+      perform(owned.importer, step.get());
+    }
     group.addAll(sweep.due(owned.store, clock.instant()));
-    owned.commits.decide(group);
+    decide(owned, group);
+  }
+
+  /// Whoever waits for a step that fails is told to ask again: a step knows whether it was done.
+  private void perform(Importer importer, PendingStep step) throws LogFailedException {
+    try {
+      ImportReply reply = importer.perform(step.step());
+      if (stateOf(importer) != state) {
+        become(stateOf(importer), "told to by whoever imports");
+      }
+      step.tell(reply);
+    } catch (LogFailedException | RuntimeException e) {
+      step.tell(new ImportReply.NotDecided("Expected the log to take it, but: " + e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static ShardState stateOf(Importer importer) {
+    return importer.isUnderWay() ? ShardState.IMPORTING : ShardState.SERVING;
+  }
+
+  /// Nobody may decide on a part of what happened.
+  private void decide(Serving owned, List<Pending> group) throws LogFailedException {
+    if (owned.importer.isUnderWay()) {
+      group.forEach(pending -> pending.tell(BEING_IMPORTED));
+    } else {
+      owned.commits.decide(group);
+    }
   }
 
   private Duration recover(Exception trouble) {
     serving = null;
     meters.troubled(trouble);
-    backoff = state == ShardState.SERVING ? BACKOFF_MIN : longer(backoff);
+    backoff = state.isOpen() ? BACKOFF_MIN : longer(backoff);
     if (trouble instanceof OvertakenException) {
       backoff = OVERTAKEN_BACKOFF;
     } else if (trouble instanceof StoreDamagedException damage) {

@@ -97,6 +97,11 @@ final class Replay {
             changes.passed(position);
           }
         }
+        case LogEntry.Imported(var position, var state) -> {
+          if (advances(position)) {
+            changes.imported(state, position);
+          }
+        }
         case LogEntry.Unreadable(var position, var subject, var cause) ->
             // Whoever decides must know all of the past: skipping would be guessing.
             throw new BrokenHistoryException(

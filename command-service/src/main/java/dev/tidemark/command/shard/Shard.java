@@ -115,6 +115,12 @@ final class Shard implements AutoCloseable {
     return inbox.offer(pending, opening, patience);
   }
 
+  /// Returns at once; the step is told what became of it.
+  void perform(PendingStep step) {
+    inbox.imports().offer(step);
+    inbox.wake();
+  }
+
   /// Lets nothing in any more; what is in is still decided.
   void stopAccepting() {
     worker.end();

@@ -11,10 +11,10 @@ public record ShardStatus(
     ShardState state, boolean wanted, long term, String reason, String replay, long left) {
   public static final long NO_TERM = -1;
 
-  /// Whether it can be given commands. While it recovers they would wait without anybody knowing
-  /// for how long.
+  /// Whether it can be given commands, though it may turn them away. While it recovers they would
+  /// wait without anybody knowing for how long.
   public boolean serves() {
-    return state == ShardState.SERVING;
+    return state.isOpen();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tidemark.command.handling.Reply;
 import dev.tidemark.command.store.StateStores;
 import dev.tidemark.runtime.membership.AssignedShards;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -118,6 +119,15 @@ public final class Shards implements AssignedShards, AutoCloseable {
       case FULL -> Pending.told(request, NO_ROOM);
       case CLOSED -> Pending.told(request, NOT_HERE);
     };
+  }
+
+  /// Has a step of an import done by its shard, if that is open here.
+  ///
+  /// @param deadline when the importer gives up
+  public PendingStep perform(int shard, ImportStep step, Instant deadline) {
+    var pending = new PendingStep(step, deadline);
+    shards.get(shard).perform(pending);
+    return pending;
   }
 
   public ShardStatus status(int shard) {

@@ -2,7 +2,9 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.function.Consumer;
 ///
 /// - One writer: [#open] fences every earlier one, here or elsewhere. What such a one had begun to
 ///   append and not committed will never be seen; what it tries later fails.
-/// - All or none: the events of one [#append] are committed together, in order, or none is.
+/// - All or none: the events of one [#append] or [#copy] are committed together, in order, or none
+///   is.
 /// - Truth: after [#open], [#replay] up to the markers finds every event that was ever committed
 ///   before, also when the writer never heard of its commit.
 /// - After any method threw, only [#open], [#follow] or [#close] may be called.
@@ -43,6 +46,11 @@ public interface TransactionalLog extends AutoCloseable {
 
   /// @return where each event stands now that all are committed
   List<Position> append(List<Envelope> events) throws LogFailedException;
+
+  /// Appends events of another log as they stand there, and how far the shard is filled with them.
+  ///
+  /// @return where each event stands, and last where the state does
+  List<Position> copy(List<Line.Event> events, ShardImport state) throws LogFailedException;
 
   /// Returns if nobody else had opened the log yet when this was called, and so nothing had been
   /// committed that is not known here. An [#append] proves the same by itself.

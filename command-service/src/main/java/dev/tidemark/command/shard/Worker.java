@@ -149,7 +149,7 @@ class Worker {
         return follower.turn(FOLLOW_PATIENCE);
       }
       letIn();
-    } else if (isOvertaken() && owner.state() == ShardState.SERVING) {
+    } else if (isOvertaken() && owner.state().isOpen()) {
       return owner.overtaken();
     }
     return owner.turn(patience);
@@ -160,7 +160,7 @@ class Worker {
     if (isOvertaken()) {
       return following("term " + openedElsewhere + " is another instance's");
     }
-    if (owner.state() != ShardState.SERVING) {
+    if (!owner.state().isOpen()) {
       return following("not assigned to this instance any more");
     }
     return owner.turn(FOLLOW_PATIENCE).isZero()
@@ -179,7 +179,7 @@ class Worker {
   }
 
   private Duration ending() throws InterruptedException {
-    boolean canDecide = owner.state() == ShardState.SERVING && !isOvertaken();
+    boolean canDecide = owner.state().isOpen() && !isOvertaken();
     if (canDecide && !inbox.isDrained() && owner.turn(Duration.ZERO).isZero()) {
       return Duration.ZERO;
     }

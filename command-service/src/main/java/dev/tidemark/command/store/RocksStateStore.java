@@ -7,6 +7,7 @@ import dev.tidemark.command.handling.Outcome;
 import dev.tidemark.command.handling.StateChanges;
 import dev.tidemark.command.handling.StateChanges.OutcomeKey;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
@@ -94,6 +96,11 @@ final class RocksStateStore implements StateStore {
   }
 
   @Override
+  public Optional<ShardImport> imported() {
+    return Optional.ofNullable(read(StoreKeys.IMPORTED, ShardImport.class));
+  }
+
+  @Override
   public List<Session> expired(Instant now, int sessionsMax) {
     var expired = new ArrayList<Session>();
     try (var end = new Slice(StoreKeys.expiryAfter(now));
@@ -125,6 +132,9 @@ final class RocksStateStore implements StateStore {
       }
       for (var order : changes.orders().entrySet()) {
         batch.put(StoreKeys.order(order.getKey()), StateCodec.encode(order.getValue()));
+      }
+      if (changes.imported().isPresent()) {
+        batch.put(StoreKeys.IMPORTED, StateCodec.encode(changes.imported().get()));
       }
       Instant newest = changes.logTime().isAfter(logTime) ? changes.logTime() : logTime;
       forget(batch, window.oldestKept(newest));

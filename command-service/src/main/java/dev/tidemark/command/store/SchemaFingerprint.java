@@ -4,6 +4,7 @@ import dev.tidemark.command.aggregates.order.Order;
 import dev.tidemark.command.aggregates.session.Session;
 import dev.tidemark.command.aggregates.user.User;
 import dev.tidemark.command.handling.Outcome;
+import dev.tidemark.events.archive.ShardImport;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +21,7 @@ final class SchemaFingerprint {
   private static final int RULES_VERSION = 1;
 
   private static final List<Class<?>> ROOTS =
-      List.of(User.class, Session.class, Order.class, Outcome.class);
+      List.of(User.class, Session.class, Order.class, Outcome.class, ShardImport.class);
 
   private SchemaFingerprint() {}
 

@@ -4,8 +4,10 @@ import dev.tidemark.command.aggregates.session.Session;
 import dev.tidemark.command.handling.StateChanges;
 import dev.tidemark.command.handling.StateView;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The state of one shard: a cache of its log, and never more than that.
@@ -21,6 +23,9 @@ import java.util.OptionalLong;
 public interface StateStore extends StateView, AutoCloseable {
   /// The offset of the last record of this topic that was applied; empty if none was.
   OptionalLong offset(EventTopic topic);
+
+  /// How far the shard has been filled from an archive; empty if nobody ever began to.
+  Optional<ShardImport> imported();
 
   /// Open sessions that expire at `now` or before, the earliest first.
   List<Session> expired(Instant now, int sessionsMax);

@@ -14,6 +14,7 @@ import java.util.UUID;
 final class StoreKeys {
   static final byte[] FINGERPRINT = {'f'};
   static final byte[] LOG_TIME = {'t'};
+  static final byte[] IMPORTED = {'i'};
 
   private static final int UUID_BYTES = 16;
 

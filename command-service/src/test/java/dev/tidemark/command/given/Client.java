@@ -78,8 +78,13 @@ public final class Client {
   }
 
   public Told bulk(String... lines) throws IOException, InterruptedException {
+    return lines("/v1/commands", lines);
+  }
+
+  /// A POST of NDJSON.
+  public Told lines(String path, String... lines) throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(base.resolve("/v1/commands"))
+        HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/x-ndjson")
             .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))

@@ -43,7 +43,7 @@ public final class EventsInKafka {
         for (var consumed : consumer.poll(Duration.ofMillis(200))) {
           switch (records.read(consumed)) {
             case LogEntry.Recorded(_, var envelope) -> events.add(envelope);
-            case LogEntry.Marker _ -> {}
+            case LogEntry.Marker _, LogEntry.Imported _ -> {}
             case LogEntry.Unreadable unreadable ->
                 throw new IllegalStateException(unreadable.toString());
           }

@@ -2,7 +2,9 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
@@ -67,12 +69,25 @@ final class FaultyLog implements TransactionalLog {
 
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
+    return appended(() -> log.append(events));
+  }
+
+  @Override
+  public List<Position> copy(List<Line.Event> events, ShardImport state) throws LogFailedException {
+    return appended(() -> log.copy(events, state));
+  }
+
+  private interface Append {
+    List<Position> run() throws LogFailedException;
+  }
+
+  private List<Position> appended(Append append) throws LogFailedException {
     beforeAppend.run();
     Fault fault = appendFaults.poll();
     if (fault == Fault.APPEND_REFUSED) {
       throw new LogFailedException("The append was refused");
     }
-    List<Position> positions = log.append(events);
+    List<Position> positions = append.run();
     if (fault == Fault.REPLY_LOST) {
       throw new LogFailedException("The reply was lost");
     }

@@ -2,7 +2,9 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +119,18 @@ final class MemoryLog {
           positions.add(position);
         }
         MemoryLog.this.notifyAll();
+        return positions;
+      }
+    }
+
+    @Override
+    public List<Position> copy(List<Line.Event> events, ShardImport state)
+        throws LogFailedException {
+      synchronized (MemoryLog.this) {
+        var positions = new ArrayList<>(append(events.stream().map(Line.Event::envelope).toList()));
+        Position position = next(EventTopic.USERS);
+        entries.get(EventTopic.USERS).add(new LogEntry.Imported(position, state));
+        positions.add(position);
         return positions;
       }
     }

@@ -10,7 +10,9 @@ import dev.tidemark.command.store.StoreDamagedException;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.UserEvent.UserRegistered;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
@@ -51,6 +53,11 @@ class ReplayTest {
 
     @Override
     public List<Position> append(List<Envelope> events) {
+      throw new UnsupportedOperationException("Nothing is appended while replaying");
+    }
+
+    @Override
+    public List<Position> copy(List<Line.Event> events, ShardImport state) {
       throw new UnsupportedOperationException("Nothing is appended while replaying");
     }
 

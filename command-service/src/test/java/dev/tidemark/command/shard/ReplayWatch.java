@@ -2,7 +2,9 @@ package dev.tidemark.command.shard;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +81,11 @@ final class ReplayWatch implements TransactionalLog {
   @Override
   public List<Position> append(List<Envelope> events) throws LogFailedException {
     return log.append(events);
+  }
+
+  @Override
+  public List<Position> copy(List<Line.Event> events, ShardImport state) throws LogFailedException {
+    return log.copy(events, state);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.tidemark.command.store.StateStore;
 import dev.tidemark.command.store.StateStores;
 import dev.tidemark.command.store.StoreDamagedException;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,11 @@ class Disk implements StateStores {
     @Override
     public OptionalLong offset(EventTopic topic) {
       return memory.offset(topic);
+    }
+
+    @Override
+    public Optional<ShardImport> imported() {
+      return memory.imported();
     }
 
     @Override

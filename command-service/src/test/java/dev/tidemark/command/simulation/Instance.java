@@ -9,7 +9,9 @@ import dev.tidemark.command.shard.TransactionalLog;
 import dev.tidemark.command.store.MemoryStateStore;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,6 +225,12 @@ final class Instance implements Surroundings {
     public List<Position> append(List<Envelope> events) throws LogFailedException {
       mustHaveReachedMarkers();
       return writer.append(events);
+    }
+
+    @Override
+    public List<Position> copy(List<Line.Event> events, ShardImport state)
+        throws LogFailedException {
+      return writer.copy(events, state);
     }
 
     @Override

@@ -129,7 +129,7 @@ final class MistakenReplays {
                     read.traceparent(),
                     read.occurredAt(),
                     read.recordedAt()));
-        case LogEntry.Marker _, LogEntry.Unreadable _ -> entry;
+        case LogEntry.Marker _, LogEntry.Imported _, LogEntry.Unreadable _ -> entry;
       };
     }
   }

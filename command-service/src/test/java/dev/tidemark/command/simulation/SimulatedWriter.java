@@ -6,7 +6,9 @@ import dev.tidemark.command.shard.TransactionalLog;
 import dev.tidemark.command.simulation.SimulatedLog.Transaction;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
+import dev.tidemark.events.kafka.ArchivedRecords.Line;
 import dev.tidemark.events.kafka.LogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +164,11 @@ class SimulatedWriter implements TransactionalLog {
     var positions = new ArrayList<Position>();
     commit(written(events, positions));
     return positions;
+  }
+
+  @Override
+  public List<Position> copy(List<Line.Event> events, ShardImport state) {
+    throw new UnsupportedOperationException("Nobody imports in this world");
   }
 
   @Override

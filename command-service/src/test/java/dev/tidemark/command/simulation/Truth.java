@@ -99,6 +99,8 @@ final class Truth {
           model.apply(passed);
         }
         case LogEntry.Recorded recorded -> recorded(recorded);
+        case LogEntry.Imported imported ->
+            throw new Violation("Expected nobody to import, but was " + imported);
         case LogEntry.Unreadable unreadable ->
             throw new Violation("Expected what can be read, but was " + unreadable);
       }

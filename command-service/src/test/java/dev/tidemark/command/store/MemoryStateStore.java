@@ -7,6 +7,7 @@ import dev.tidemark.command.handling.Outcome;
 import dev.tidemark.command.handling.StateChanges;
 import dev.tidemark.command.handling.StateChanges.OutcomeKey;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.events.value.SessionId;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,6 +34,7 @@ public final class MemoryStateStore implements StateStore {
   private final AtomicBoolean damaged = new AtomicBoolean();
   private final KeyWindow window;
   private Instant logTime = Instant.EPOCH;
+  private Optional<ShardImport> imported = Optional.empty();
 
   /// One that remembers keys for a thousand years.
   public MemoryStateStore() {
@@ -88,6 +91,11 @@ public final class MemoryStateStore implements StateStore {
   }
 
   @Override
+  public Optional<ShardImport> imported() {
+    return imported;
+  }
+
+  @Override
   public List<Session> expired(Instant now, int sessionsMax) {
     return sessions.values().stream()
         .filter(session -> session.open() && !session.expiresAt().isAfter(now))
@@ -105,6 +113,7 @@ public final class MemoryStateStore implements StateStore {
     changes.outcomes().forEach((key, outcome) -> outcomes.merge(key, outcome, Outcome::later));
     outcomes.values().removeIf(it -> window.bucket(it.recordedAt()) < window.oldestKept(logTime));
     offsets.putAll(changes.offsets());
+    imported = changes.imported().or(() -> imported);
   }
 
   @Override

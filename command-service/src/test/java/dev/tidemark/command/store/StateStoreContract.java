@@ -17,6 +17,7 @@ import dev.tidemark.events.SessionEvent.SessionEnded;
 import dev.tidemark.events.SessionEvent.SessionStarted;
 import dev.tidemark.events.SessionEvent.SessionTouched;
 import dev.tidemark.events.UserEvent.UserRegistered;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.events.value.Amount;
 import dev.tidemark.events.value.CommandId;
@@ -124,6 +125,22 @@ abstract class StateStoreContract extends RememberedKeysContract {
 
     assertThat(expired(Duration.ofSeconds(20), 10)).isEmpty();
     assertThat(expired(Duration.ofSeconds(50), 10)).containsExactly(touched);
+  }
+
+  @Test
+  void howFarAnImportIsIsRemembered() {
+    assertThat(store().imported()).isEmpty();
+    var begun = ShardImport.begun("a log");
+    var changes = new StateChanges(store());
+    changes.imported(begun, new Position(EventTopic.USERS, SHARD, 2));
+    store().apply(changes);
+    closeAndReopen();
+    assertThat(store().imported()).hasValue(begun);
+    assertThat(store().offset(EventTopic.USERS)).hasValue(2);
+
+    apply(new UserRegistered(ALICE, null, null, null), 1);
+
+    assertThat(store().imported()).hasValue(begun);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.Prefix;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.ShardOpened;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `docs/asyncapi.yaml` describes what is written, all of it and nothing else.
 class DescriptionTest {
   private static final String MARKER = "shard.opened.v1";
+  private static final String IMPORT = "shard.imported.v1";
 
   private final AsyncApi description = AsyncApi.read();
   private final EventCodec codec = new EventCodec();
@@ -47,6 +50,7 @@ class DescriptionTest {
     var expected =
         Arrays.stream(EventTopic.values())
             .collect(Collectors.toMap(EventTopic::topicName, _ -> new TreeSet<>(List.of(MARKER))));
+    expected.get(EventTopic.USERS.topicName()).add(IMPORT);
     for (String type : codec.types()) {
       expected.get(golden(type).topic().topicName()).add(type);
     }
@@ -67,6 +71,16 @@ class DescriptionTest {
   @MethodSource("types")
   void aRecordWithAllItsHeadersIsAsDescribed(String type) throws Exception {
     assertThat(description.undescribed(type, written(type))).isEmpty();
+  }
+
+  @Test
+  void howFarAnImportIsIsAsDescribed() {
+    var state =
+        ShardImport.begun("MkU3 a b c").with(EventTopic.ORDERS, Prefix.NONE.and(new byte[1]));
+    for (ShardImport each : List.of(ShardImport.begun("MkU3 a b c"), state, state.end())) {
+      var line = LogLine.of(records.imported(each, 255, 7, Instant.EPOCH));
+      assertThat(description.undescribed(IMPORT, line)).isEmpty();
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ final class Told {
 
   private void add(LogRecord found) {
     switch (found.entry()) {
-      case LogEntry.Marker _ -> {}
+      case LogEntry.Marker _, LogEntry.Imported _ -> {}
       case LogEntry.Unreadable(_, _, var cause) -> broken(found, null, cause);
       case LogEntry.Recorded(_, var envelope) -> fold(found, envelope);
     }

@@ -64,7 +64,7 @@ public final class BatchFold {
 
   private void add(LogRecord logged) {
     switch (logged.entry()) {
-      case LogEntry.Marker _ -> {}
+      case LogEntry.Marker _, LogEntry.Imported _ -> {}
       case LogEntry.Unreadable(_, _, var cause) -> park(logged, cause);
       case LogEntry.Recorded(_, var envelope) -> {
         if (parkedAggregates.contains(logged.aggregate())) {

@@ -56,7 +56,7 @@ public final class LogFold {
     read += records.size();
     var some = new ArrayList<LogRecord>();
     for (LogRecord each : records) {
-      if (each.entry() instanceof LogEntry.Marker || !wanted.test(each)) {
+      if (each.isOfShard() || !wanted.test(each)) {
         continue;
       }
       if (leftOut.contains(each.topic(), each.offset())) {

@@ -15,13 +15,21 @@ public record LogRecord(LogEntry entry, RawRecord raw) {
     return entry.position().offset();
   }
 
+  /// Whether it changes no aggregate, but speaks of the shard.
+  public boolean isOfShard() {
+    return switch (entry) {
+      case LogEntry.Marker _, LogEntry.Imported _ -> true;
+      case LogEntry.Recorded _, LogEntry.Unreadable _ -> false;
+    };
+  }
+
   public Aggregate aggregate() {
     return switch (entry) {
       case LogEntry.Recorded(_, var envelope) ->
           new Aggregate(topic(), envelope.event().aggregateId());
       case LogEntry.Unreadable(_, var subject, _) -> Aggregate.ofAnyName(topic(), subject);
-      case LogEntry.Marker(var position, _) ->
-          new Aggregate(topic(), "shard-" + position.partition());
+      case LogEntry.Marker _, LogEntry.Imported _ ->
+          new Aggregate(topic(), "shard-" + entry.position().partition());
     };
   }
 

@@ -17,8 +17,7 @@ public final class Microseconds {
     return switch (entry) {
       case LogEntry.Recorded(var position, var envelope) ->
           new LogEntry.Recorded(position, in(envelope));
-      case LogEntry.Marker marker -> marker;
-      case LogEntry.Unreadable unreadable -> unreadable;
+      case LogEntry.Marker _, LogEntry.Imported _, LogEntry.Unreadable _ -> entry;
     };
   }
 

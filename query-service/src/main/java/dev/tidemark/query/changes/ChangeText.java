@@ -45,12 +45,12 @@ final class ChangeText {
     this.json = json;
   }
 
-  /// Empty for what is no change: the marker of a shard's new owner.
+  /// Empty for what is no change: records of the shard itself.
   Optional<String> of(Committed change) {
     return switch (records.read(change.raw())) {
       case LogEntry.Recorded(_, Envelope envelope) ->
           Optional.of(event(change.attribute("ce_type"), shown(change, envelope)));
-      case LogEntry.Marker _ -> Optional.empty();
+      case LogEntry.Marker _, LogEntry.Imported _ -> Optional.empty();
       case LogEntry.Unreadable(_, String subject, String cause) ->
           Optional.of(event(UNREADABLE, unreadable(change, subject, cause)));
     };

@@ -3,6 +3,7 @@ package dev.tidemark.events.kafka;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.codec.UnreadableEventException;
 import dev.tidemark.events.consistency.Position;
@@ -19,11 +20,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Envelopes as Kafka records and back: binary-mode CloudEvents 1.0. The attributes are headers,
 /// the event is the value, the customer's username is the key. Thread-safe.
 public final class EventRecords {
   private static final String MARKER_TYPE = "shard.opened.v1";
+  private static final String IMPORT_TYPE = "shard.imported.v1";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final byte[] MARKER_VALUE = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final EventCodec codec;
@@ -59,14 +64,29 @@ public final class EventRecords {
   /// stands before it is all there will ever be of theirs.
   public ProducerRecord<byte[], byte[]> marker(
       EventTopic topic, int shard, long term, Instant openedAt) {
+    return ofShard(topic, shard, Long.toString(term), MARKER_TYPE, MARKER_VALUE, term, openedAt);
+  }
+
+  /// The record that tells how far a shard is filled from an archive, in the transaction with what
+  /// it has just been filled with. Always in the topic of users, so that the newest one is the
+  /// state.
+  public ProducerRecord<byte[], byte[]> imported(
+      ShardImport state, int shard, long term, Instant at) {
+    String step = state.ended() ? "ended" : Long.toString(state.events());
+    byte[] value = MAPPER.writeValueAsBytes(state);
+    return ofShard(EventTopic.USERS, shard, "import:" + step, IMPORT_TYPE, value, term, at);
+  }
+
+  /// @param step makes the id of one that no other record of the shard has
+  private static ProducerRecord<byte[], byte[]> ofShard(
+      EventTopic topic, int shard, String step, String type, byte[] value, long term, Instant at) {
     // With a colon, which no username has: else the customer `shard-1` could have events whose ids
     // are those of markers.
     String subject = "shard:" + shard;
     var producerRecord =
-        new ProducerRecord<>(
-            topic.topicName(), shard, openedAt.toEpochMilli(), bytes(subject), MARKER_VALUE);
+        new ProducerRecord<>(topic.topicName(), shard, at.toEpochMilli(), bytes(subject), value);
     Headers headers = producerRecord.headers();
-    common(headers, subject + ":" + term, MARKER_TYPE, topic, openedAt);
+    common(headers, subject + ":" + step, type, topic, at);
     add(headers, "ce_subject", subject);
     add(headers, "ce_term", Long.toString(term));
     return producerRecord;
@@ -85,11 +105,16 @@ public final class EventRecords {
       if (consumed.value() == null) {
         throw new UnreadableEventException("Expected a value, but the record has none");
       }
+      if (type.equals(IMPORT_TYPE)) {
+        return new LogEntry.Imported(
+            position, MAPPER.readValue(consumed.value(), ShardImport.class));
+      }
       Event event = codec.decode(type, consumed.value());
       return new LogEntry.Recorded(position, envelope(event, headers));
     } catch (UnreadableEventException
         | InvalidValueException
         | DateTimeException
+        | JacksonException
         | NumberFormatException e) {
       return new LogEntry.Unreadable(position, subject(consumed), String.valueOf(e.getMessage()));
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventTopic;
+import dev.tidemark.events.archive.Prefix;
+import dev.tidemark.events.archive.ShardImport;
 import dev.tidemark.events.codec.EventCodec;
 import dev.tidemark.events.codec.SampleEvents;
 import dev.tidemark.events.consistency.Position;
@@ -59,6 +61,19 @@ class EventRecordsTest {
     LogEntry read = records.read(consumed(records.marker(EventTopic.USERS, 2, 99, now), 5));
 
     assertThat(read).isEqualTo(new LogEntry.Marker(new Position(EventTopic.USERS, 2, 5), 99));
+  }
+
+  @Test
+  void howFarAShardIsImportedIsReadAsItWasWritten() {
+    var state = ShardImport.begun("a log").with(EventTopic.ORDERS, Prefix.NONE.and(new byte[1]));
+    for (ShardImport each : new ShardImport[] {state, state.end()}) {
+      var written = records.imported(each, 2, 99, Instant.EPOCH);
+
+      assertThat(records.read(consumed(written, 5)))
+          .isEqualTo(new LogEntry.Imported(new Position(EventTopic.USERS, 2, 5), each));
+    }
+    assertThat(header(records.imported(state, 2, 99, Instant.EPOCH), "ce_id"))
+        .isEqualTo("shard:2:import:1");
   }
 
   /// A customer may be called `shard-2`, and have as many events as the term's number says.
