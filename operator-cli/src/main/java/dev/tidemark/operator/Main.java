@@ -3,6 +3,7 @@ package dev.tidemark.operator;
 import dev.tidemark.operator.admin.Cutover;
 import dev.tidemark.operator.admin.Diff;
 import dev.tidemark.operator.admin.Export;
+import dev.tidemark.operator.admin.Import;
 import dev.tidemark.operator.admin.Lag;
 import dev.tidemark.operator.admin.Parked;
 import dev.tidemark.operator.admin.Prune;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       Show.class,
       Tail.class,
       Export.class,
+      Import.class,
       Parked.class,
       Replay.class,
       Verify.class,

@@ -71,6 +71,12 @@ public final class AdminClient implements AutoCloseable {
     return json(path, whole(request));
   }
 
+  /// @param body of this type
+  public JsonNode post(String path, String mediaType, byte[] body) throws InterruptedException {
+    var post = BodyPublishers.ofByteArray(body);
+    return json(path, whole(request(path).header("Content-Type", mediaType).POST(post)));
+  }
+
   public JsonNode delete(String path) throws InterruptedException {
     return json(path, whole(request(path).DELETE()));
   }

@@ -2,16 +2,12 @@ package dev.tidemark.operator.archive;
 
 import dev.tidemark.operator.archive.Manifest.Segment;
 import dev.tidemark.operator.archive.Manifest.Stretch;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,30 +15,51 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ArchiveCheck {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private static final int FINDINGS_MAX = 100;
+
   private final Path directory;
+  private final LineCheck lineCheck;
   private final List<String> findings = new ArrayList<>();
 
-  private ArchiveCheck(Path directory) {
-    this.directory = directory;
+  /// Looks at one record; empty if it is as it should be.
+  @FunctionalInterface
+  interface LineCheck {
+    Optional<String> finding(Stretch stretch, String line);
   }
 
-  /// @return everything that is not as the manifest says; empty if all is
+  private ArchiveCheck(Path directory, LineCheck lineCheck) {
+    this.directory = directory;
+    this.lineCheck = lineCheck;
+  }
+
+  /// @return everything that is not as the manifest says, up to the first 100; empty if all is
   public static List<String> findings(Path directory) {
-    var check = new ArchiveCheck(directory);
+    return findings(directory, (_, _) -> Optional.empty());
+  }
+
+  /// The same, and what else must hold of each record.
+  static List<String> findings(Path directory, LineCheck lineCheck) {
+    var check = new ArchiveCheck(directory, lineCheck);
     Manifest.read(directory).stretches().forEach(check::lookAt);
     return check.findings;
   }
 
+  private void found(String finding) {
+    if (findings.size() < FINDINGS_MAX) {
+      findings.add(finding);
+    }
+  }
+
   private void lookAt(Stretch stretch) {
     if (stretch.next() < stretch.end()) {
-      findings.add(
+      found(
           "%s, shard %d: expected all before offset %d, but the export ended at %d"
               .formatted(stretch.topic(), stretch.shard(), stretch.end(), stretch.next()));
     }
     long after = stretch.begin() - 1;
     for (Segment segment : stretch.segments()) {
       if (segment.firstOffset() <= after || segment.lastOffset() >= stretch.next()) {
-        findings.add(
+        found(
             "%s: expected offsets from %d until before %d, but they are %d to %d"
                 .formatted(
                     segment.file(),
@@ -53,20 +70,20 @@ public final class ArchiveCheck {
       }
       after = segment.lastOffset();
       try {
-        lookAt(segment);
+        lookAt(stretch, segment);
       } catch (NoSuchFileException e) {
-        findings.add(segment.file() + ": expected the file, but it is not there");
+        found(segment.file() + ": expected the file, but it is not there");
       } catch (IOException | JacksonException e) {
-        findings.add(segment.file() + ": expected to read it, but " + e);
+        found(segment.file() + ": expected to read it, but " + e);
       }
     }
   }
 
-  private void lookAt(Segment segment) throws IOException {
+  private void lookAt(Stretch stretch, Segment segment) throws IOException {
     var file = directory.resolve(segment.file());
     String actual = Checksums.of(file);
     if (!actual.equals(segment.sha256())) {
-      findings.add(
+      found(
           "%s: expected SHA-256 %s, but it is %s"
               .formatted(segment.file(), segment.sha256(), actual));
       return;
@@ -74,17 +91,17 @@ public final class ArchiveCheck {
     long records = 0;
     long last = -1;
     long first = -1;
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (var lines = segment.lines(directory)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         long offset = JSON.readTree(line).required("offset").asLong();
         if (offset <= last) {
-          findings.add(
+          found(
               "%s: expected growing offsets, but %d follows %d"
                   .formatted(segment.file(), offset, last));
         }
+        lineCheck
+            .finding(stretch, line)
+            .ifPresent(what -> found("%s, offset %d: %s".formatted(segment.file(), offset, what)));
         first = first < 0 ? offset : first;
         last = offset;
         records++;
@@ -93,7 +110,7 @@ public final class ArchiveCheck {
     if (records != segment.records()
         || first != segment.firstOffset()
         || last != segment.lastOffset()) {
-      findings.add(
+      found(
           "%s: expected %d records from %d to %d, but there are %d from %d to %d"
               .formatted(
                   segment.file(),

@@ -1,12 +1,16 @@
 package dev.tidemark.operator.archive;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +56,13 @@ public record Manifest(
   /// @param records at least one
   /// @param sha256 of the file, in hexadecimal digits
   public record Segment(
-      String file, long firstOffset, long lastOffset, long records, long bytes, String sha256) {}
+      String file, long firstOffset, long lastOffset, long records, long bytes, String sha256) {
+    /// Its records, a line each. To be closed by the caller.
+    BufferedReader lines(Path directory) throws IOException {
+      var text = new GZIPInputStream(Files.newInputStream(directory.resolve(file)));
+      return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+    }
+  }
 
   public static boolean isIn(Path directory) {
     return Files.exists(directory.resolve(FILE));
