@@ -3,7 +3,9 @@ package dev.tidemark.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.operator.load.LoadReport;
+import dev.tidemark.operator.verb.ExitCode;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,15 +13,20 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// A file of invoices, loaded through the public API, comes out of it again to the last digit.
+/// A file of invoices, loaded through the public API, comes out of it again to the last digit; also
+/// out of another system that was made from the log of the first.
 class RetailIT {
   private static final int ORDERS_ASKED_MAX = 200;
   private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(1);
 
   private static RunningTidemark tidemark;
   private static IndependentFigures expected;
   private static LoadReport load;
+
+  @TempDir private Path folder;
 
   @BeforeAll
   static void loadTheFile() {
@@ -68,7 +75,7 @@ class RetailIT {
   @Test
   void loadingItAgainChangesNothingAtAll() {
     var log = tidemark.endOfLog();
-    var answers = answers();
+    var answers = answers(tidemark);
 
     var again = tidemark.load(RetailInput.file(), 0, new LoadUnderWay());
 
@@ -77,7 +84,122 @@ class RetailIT {
     assertThat(again.replayed())
         .isEqualTo(load.applied().values().stream().mapToLong(Integer::longValue).sum());
     assertThat(tidemark.endOfLog()).isEqualTo(log);
-    assertThat(answers()).isEqualTo(answers);
+    assertThat(answers(tidemark)).isEqualTo(answers);
+  }
+
+  @Test
+  void whatIsExportedAndImportedElsewhereIsTheSameSystem() throws Exception {
+    var customer = anyCustomer(tidemark);
+    var session = startSession(tidemark, customer);
+    var archive = Archive.of(tidemark, folder.resolve("first"));
+    try (var copy = RunningTidemark.startLike(tidemark)) {
+      long before = beginAndDie(archive, copy);
+      assertThat(startSession(copy, customer).status()).isEqualTo(503);
+
+      var imported = archive.importInto(copy);
+
+      assertThat(imported.exitCode()).as(imported.said()).isZero();
+      assertThat(imported.said())
+          .contains("%,d of them since now".formatted(archive.count() - before));
+      assertThat(Archive.of(copy, folder.resolve("second")).events()).isEqualTo(archive.events());
+      awaitViews(copy, customer);
+      assertThat(answers(copy)).isEqualTo(answers(tidemark));
+      oldKeysGetTheirFirstAnswers(copy, customer, session);
+      newCommandsFollow(copy, customer);
+
+      var log = copy.endOfLog();
+      assertThat(archive.importInto(copy).said()).contains(" 0 of them since now");
+      archive.damage();
+      assertThat(archive.importInto(copy).exitCode()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(copy.endOfLog()).isEqualTo(log);
+    }
+  }
+
+  @Test
+  void aSystemThatHoldsSomethingElseIsNotImportedInto() throws Exception {
+    var archive = Archive.of(tidemark, folder);
+    var log = tidemark.endOfLog();
+
+    var refused = archive.importInto(tidemark);
+
+    assertThat(refused.exitCode()).as(refused.said()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.said()).contains("Expected an empty system");
+    assertThat(tidemark.endOfLog()).isEqualTo(log);
+  }
+
+  private static String anyCustomer(RunningTidemark from) {
+    var first = from.queries().get("/v1/orders?limit=1").json().required("items").get(0);
+    return first.required("username").asString();
+  }
+
+  private static Http.Answer startSession(RunningTidemark in, String customer) {
+    return in.commands()
+        .post(
+            "/v1/users/" + customer + "/sessions",
+            "{\"ttlSeconds\":86400}",
+            "Idempotency-Key",
+            "a-session");
+  }
+
+  /// What an importer does that is killed after its first page, and the service after it.
+  ///
+  /// @return how many events it brought
+  private static long beginAndDie(Archive archive, RunningTidemark copy) throws Exception {
+    var commands = copy.commands();
+    int shards = commands.get("/v1/admin/imports/0").json().required("shards").asInt();
+    var source = archive.log().replace(" ", "%20");
+    for (int shard = 0; shard < shards; shard++) {
+      var begun =
+          commands.send(
+              commands
+                  .request("/v1/admin/imports/%d/beginning?source=%s".formatted(shard, source))
+                  .POST(BodyPublishers.noBody()));
+      assertThat(begun.status()).as(begun.text()).isEqualTo(200);
+    }
+    var page = archive.lines("users.events/1").subList(0, 2);
+    var taken =
+        commands.send(
+            commands
+                .request(
+                    "/v1/admin/imports/1/events/users.events?events=0&sha256=" + "0".repeat(64),
+                    "Content-Type",
+                    "application/x-ndjson")
+                .POST(BodyPublishers.ofString(String.join("\n", page))));
+    assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+    copy.system().command().kill();
+    copy.system().command().start();
+    return page.size();
+  }
+
+  /// A strong read has all that was imported.
+  private static void awaitViews(RunningTidemark copy, String customer) {
+    Wait.until(
+        "the views to have all that was imported",
+        CAUGHT_UP_WITHIN,
+        () ->
+            copy.queries().get("/v1/sales?by=month", "Consistency", "strong").status() == 200
+                && copy.queries().get("/v1/users/" + customer, "Consistency", "strong").status()
+                    == 200);
+  }
+
+  private static void oldKeysGetTheirFirstAnswers(
+      RunningTidemark copy, String customer, Http.Answer session) {
+    var log = copy.endOfLog();
+    var again = copy.load(RetailInput.file(), 0, new LoadUnderWay());
+    assertThat(again.applied()).isEqualTo(load.applied());
+    assertThat(again.replayed())
+        .isEqualTo(load.applied().values().stream().mapToLong(Integer::longValue).sum());
+    assertThat(startSession(copy, customer).text()).isEqualTo(session.text());
+    assertThat(copy.endOfLog()).isEqualTo(log);
+  }
+
+  private static void newCommandsFollow(RunningTidemark copy, String customer) {
+    var path = "/v1/users/" + customer;
+    var version = copy.queries().get(path, "Consistency", "strong").json().required("version");
+    var changed =
+        copy.commands().post(path + "/deactivation", "{}", "If-Match", "\"" + version + "\"");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(changed.json().required("version").asLong()).isEqualTo(version.asLong() + 1);
   }
 
   @Test
@@ -130,32 +252,37 @@ class RetailIT {
   }
 
   /// Everything that can be asked, as path and body.
-  private static Map<String, String> answers() {
+  private static Map<String, String> answers(RunningTidemark tidemark) {
     var answers = new TreeMap<String, String>();
     for (var by : new String[] {"country", "month", "customer"}) {
-      ask(answers, "/v1/sales?limit=1000&by=" + by);
+      ask(tidemark, answers, "/v1/sales?limit=1000&by=" + by);
     }
+    ask(tidemark, answers, "/v1/counts");
     var page = "/v1/orders?limit=500";
     while (!page.isEmpty()) {
-      var json = ask(answers, page).json();
+      var json = ask(tidemark, answers, page).json();
       if (answers.size() < ORDERS_ASKED_MAX) {
         json.required("items")
-            .forEach(order -> askAbout(answers, order.path("orderId").asString("")));
+            .forEach(order -> askAbout(tidemark, answers, order.path("orderId").asString("")));
       }
       page = json.has("next") ? "/v1/orders?limit=500&after=" + json.path("next").asString() : "";
     }
     return answers;
   }
 
-  private static void askAbout(Map<String, String> answers, String orderId) {
-    var order = ask(answers, "/v1/orders/" + orderId).json();
-    ask(answers, "/v1/orders/" + orderId + "/events");
-    ask(answers, "/v1/users/" + order.required("username").asString());
-    ask(answers, "/v1/users/" + order.required("username").asString() + "/orders?limit=500");
+  private static void askAbout(
+      RunningTidemark tidemark, Map<String, String> answers, String orderId) {
+    var order = ask(tidemark, answers, "/v1/orders/" + orderId).json();
+    ask(tidemark, answers, "/v1/orders/" + orderId + "/events");
+    var user = "/v1/users/" + order.required("username").asString();
+    ask(tidemark, answers, user);
+    ask(tidemark, answers, user + "/orders?limit=500");
+    ask(tidemark, answers, user + "/sessions");
   }
 
-  private static Http.Answer ask(Map<String, String> answers, String path) {
-    var answer = tidemark.queries().get(path, "Consistency-Token", load.consistencyToken());
+  private static Http.Answer ask(
+      RunningTidemark tidemark, Map<String, String> answers, String path) {
+    var answer = tidemark.queries().get(path, "Consistency", "strong");
     assertThat(answer.status()).as(path + ": " + answer.text()).isEqualTo(200);
     answers.put(path, answer.text());
     return answer;

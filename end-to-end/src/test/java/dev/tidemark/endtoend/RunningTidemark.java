@@ -48,10 +48,26 @@ final class RunningTidemark implements AutoCloseable {
 
   /// @param more what the services are told besides
   static RunningTidemark start(Map<String, String> more) {
+    return start(more, _ -> {});
+  }
+
+  /// Ready, and empty, with the secret of another one: their tokens of sessions are the same.
+  static RunningTidemark startLike(RunningTidemark other) {
+    return start(
+        Map.of(),
+        root -> Files.copy(other.directory.of("session-secret"), root.resolve("session-secret")));
+  }
+
+  private interface Preparation {
+    void in(Path root) throws IOException;
+  }
+
+  private static RunningTidemark start(Map<String, String> more, Preparation preparation) {
     try {
       var root = Files.createTempDirectory("tidemark-e2e-");
       // PostgreSQL may have to run as another user, who must be able to pass through.
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+      preparation.in(root);
       var tidemark = new RunningTidemark(new DataDirectory(root), more);
       try {
         tidemark.system.start();
