@@ -4,9 +4,12 @@ import dev.tidemark.command.log.LogSettings;
 import dev.tidemark.command.shard.InboxBounds;
 import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.http.AdminSettings;
 import dev.tidemark.runtime.http.HttpSettings;
 import dev.tidemark.runtime.membership.GroupSettings;
+import dev.tidemark.runtime.settings.ProductionRules;
+import dev.tidemark.runtime.settings.Profile;
 import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
@@ -26,7 +29,7 @@ import java.util.regex.Pattern;
 /// @param parkMax how long a command may wait for an owner of its shard
 /// @param handoverMax how long a stop waits for others to take over
 record CommandSettings(
-    String bootstrapServers,
+    Brokers brokers,
     HttpSettings http,
     AdminSettings admin,
     TopicSettings topics,
@@ -42,7 +45,8 @@ record CommandSettings(
     String group,
     boolean isStandby,
     Duration parkMax,
-    Duration handoverMax) {
+    Duration handoverMax,
+    Profile profile) {
   private static final int PORT = 8081;
   private static final int ADMIN_PORT = 18_100;
   private static final int SECRET_CHARS_MIN = 32;
@@ -51,16 +55,14 @@ record CommandSettings(
 
   static CommandSettings read(Settings settings, String hostName) {
     HttpSettings http = HttpSettings.read(settings, PORT);
-    String brokers =
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers to begin with");
+    Brokers brokers = Brokers.read(settings);
     return new CommandSettings(
         brokers,
         http,
         AdminSettings.read(settings, ADMIN_PORT),
         TopicSettings.read(settings),
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
-        settings.requiredSecret(
-            "COMMAND_SESSION_SECRET", SECRET_CHARS_MIN, "secret that session tokens are made with"),
+        sessionSecret(settings),
         timeToDecide(settings, http),
         keyWindow(settings),
         settings.duration(
@@ -73,7 +75,7 @@ record CommandSettings(
         settings.integer(
             "COMMAND_BODIES_MIB_MAX", 64, 33, 4_096, "memory for request bodies in hand, in MiB"),
         node(settings, hostName),
-        endpoint(settings, http, hostName, isOfThisHost(brokers)),
+        endpoint(settings, http, hostName, isOfThisHost(brokers.bootstrapServers())),
         settings.text("COMMAND_GROUP", "tidemark-command", "group that shares the shards"),
         settings.flag("COMMAND_STANDBY", true, "follow shards of others, to take over fast"),
         settings.duration(
@@ -87,7 +89,16 @@ record CommandSettings(
             Duration.ofSeconds(10),
             Duration.ZERO,
             Duration.ofMinutes(5),
-            "how long a stop waits for others to take over"));
+            "how long a stop waits for others to take over"),
+        settings.profile());
+  }
+
+  private static Secret sessionSecret(Settings settings) {
+    String name = "COMMAND_SESSION_SECRET";
+    Secret secret =
+        settings.requiredSecret(name, SECRET_CHARS_MIN, "secret that session tokens are made with");
+    ProductionRules.requireUnguessable(settings, name, secret);
+    return secret;
   }
 
   private static Duration timeToDecide(Settings settings, HttpSettings http) {
@@ -118,11 +129,7 @@ record CommandSettings(
   /// @param nodeOfProcess different each time that this instance is started
   LogSettings log(String nodeOfProcess) {
     return new LogSettings(
-        bootstrapServers,
-        nodeOfProcess,
-        endpoint.toString(),
-        topics.compression().label(),
-        replayStallMax);
+        brokers, nodeOfProcess, endpoint.toString(), topics.compression().label(), replayStallMax);
   }
 
   /// It goes into headers and client ids.
@@ -136,7 +143,7 @@ record CommandSettings(
 
   /// @param nodeOfProcess different each time that this instance is started
   GroupSettings membership(String nodeOfProcess) {
-    return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, nodeOfProcess + "-member");
+    return new GroupSettings(brokers, group, ShardOpened.TOPIC, nodeOfProcess + "-member");
   }
 
   /// @param alone whether all instances are on this host
@@ -157,6 +164,14 @@ record CommandSettings(
         alone || !isOfThisHost(String.valueOf(endpoint.getHost())),
         "COMMAND_ENDPOINT must be reachable from other hosts, since KAFKA_BOOTSTRAP_SERVERS is on"
             + " one, but was "
+            + endpoint);
+    settings.requireInProduction(
+        "COMMAND_ENDPOINT",
+        "https".equals(endpoint.getScheme())
+            || ProductionRules.isLoopback(String.valueOf(endpoint.getHost()))
+            || http.tlsEndsInFront(),
+        "must begin with https:// in production, since other hosts send commands there, or set"
+            + " HTTP_TLS_ENDS_IN_FRONT=true if a proxy beside each instance encrypts them, but was "
             + endpoint);
     return endpoint;
   }

@@ -34,22 +34,26 @@ import java.util.List;
 
 /// The command service: topics, stores, shards, HTTP, membership; closed in reverse, so that others
 /// take over first, and whoever was let in is answered.
-final class Main {
+public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    new Program<>(
-            "command-service",
-            "decides commands and appends events",
-            "COMMAND_",
-            settings -> CommandSettings.read(settings, hostName()),
-            settings ->
-                settings
-                    .handoverMax()
-                    .plus(settings.http().stopWaits())
-                    .plus(settings.admin().stopWaits()),
-            Main::start)
-        .run(arguments, System.getenv());
+    program(hostName()).run(arguments, System.getenv());
+  }
+
+  /// @param hostName the name of an instance that is given none
+  public static Program<?> program(String hostName) {
+    return new Program<>(
+        "command-service",
+        "decides commands and appends events",
+        "COMMAND_",
+        settings -> CommandSettings.read(settings, hostName),
+        settings ->
+            settings
+                .handoverMax()
+                .plus(settings.http().stopWaits())
+                .plus(settings.admin().stopWaits()),
+        Main::start);
   }
 
   static void start(CommandSettings settings, Lifecycle lifecycle) {
@@ -145,7 +149,7 @@ final class Main {
       Changes changes,
       Metrics metrics,
       Lifecycle lifecycle) {
-    String logIdentity = Topics.ensure(settings.bootstrapServers(), settings.topics());
+    String logIdentity = Topics.ensure(settings.brokers(), settings.topics(), settings.profile());
     var stores = new RocksStores(settings.stateDirectory(), logIdentity, settings.keyWindow());
     var records = new EventRecords(new EventCodec());
     return new Shards(

@@ -3,9 +3,12 @@ package dev.tidemark.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.runtime.settings.Profile;
 import dev.tidemark.runtime.settings.Settings;
 import dev.tidemark.runtime.settings.SettingsException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,58 @@ class CommandSettingsTest {
     CommandSettings.read(settings, "host");
 
     assertThat(settings.print()).doesNotContain(SECRET).contains("COMMAND_SESSION_SECRET=***");
+  }
+
+  @Test
+  void productionNamesAllThatIsUnsafeAtOnce() {
+    Settings settings =
+        settings(
+            "TIDEMARK_PROFILE",
+            "production",
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "kafka:9092",
+            "HTTP_HOST",
+            "0.0.0.0");
+    CommandSettings.read(settings, "host");
+
+    assertThatThrownBy(settings::refuseIfWrong)
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+                    .containsExactlyInAnyOrder(
+                        "HTTP_HOST",
+                        "KAFKA_SECURITY_PROTOCOL",
+                        "COMMAND_REPLICATION_FACTOR",
+                        "COMMAND_SESSION_SECRET",
+                        "COMMAND_ENDPOINT"));
+  }
+
+  @Test
+  void whatIsSafeStartsInProduction() {
+    Settings settings = production("HTTP_HOST", "0.0.0.0", "HTTP_TLS_ENDS_IN_FRONT", "true");
+    var read = CommandSettings.read(settings, "host");
+    settings.refuseIfWrong();
+    assertThat(read.profile()).isEqualTo(Profile.PRODUCTION);
+    assertThat(read.endpoint()).hasToString("http://host:8081");
+
+    Settings behindProxies = production("COMMAND_ENDPOINT", "https://one.example.org:8443");
+    CommandSettings.read(behindProxies, "host");
+    behindProxies.refuseIfWrong();
+  }
+
+  private static Settings production(String... more) {
+    var all =
+        new ArrayList<>(
+            List.of(
+                "TIDEMARK_PROFILE", "production",
+                "COMMAND_SESSION_SECRET", "q5Wm0m1bF3sUeJ1Q5b6kZy3hUqk2l0d8m4r7t9v1x2A=",
+                "COMMAND_REPLICATION_FACTOR", "3",
+                "KAFKA_BOOTSTRAP_SERVERS", "kafka:9093",
+                "KAFKA_SECURITY_PROTOCOL", "SSL"));
+    all.addAll(List.of(more));
+    return settings(all.toArray(String[]::new));
   }
 
   @Test

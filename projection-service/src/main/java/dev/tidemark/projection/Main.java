@@ -43,14 +43,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    new Program<>(
-            "projection-service",
-            "Folds events into PostgreSQL and writes them through to Redis",
-            ProjectionConfig.PREFIX,
-            ProjectionConfig::read,
-            config -> config.http().stopWaits(),
-            Main::start)
-        .run(arguments, System.getenv());
+    program().run(arguments, System.getenv());
+  }
+
+  public static Program<?> program() {
+    return new Program<>(
+        "projection-service",
+        "Folds events into PostgreSQL and writes them through to Redis",
+        ProjectionConfig.PREFIX,
+        ProjectionConfig::read,
+        config -> config.http().stopWaits(),
+        Main::start);
   }
 
   static void start(ProjectionConfig config, Lifecycle lifecycle) throws InterruptedException {

@@ -4,7 +4,10 @@ import dev.tidemark.projection.cache.CacheSettings;
 import dev.tidemark.projection.runtime.LogSettings;
 import dev.tidemark.projection.store.ControlSchema;
 import dev.tidemark.projection.store.DatabaseSettings;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.http.HttpSettings;
+import dev.tidemark.runtime.settings.ProductionRules;
+import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -57,11 +60,7 @@ record ProjectionConfig(
             Duration.ofDays(1),
             "time for all to hear that a generation is to be pruned; longer than any request"),
         database(settings),
-        settings.uri(
-            "REDIS_URL",
-            URI.create("redis://127.0.0.1:6379"),
-            Set.of("redis", "rediss"),
-            "the cache"),
+        redisUrl(settings),
         settings.duration(
             "PROJECTION_REDIS_TIMEOUT",
             Duration.ofMillis(500),
@@ -99,9 +98,20 @@ record ProjectionConfig(
         && URI.create(text.strip()).getPort() <= PORT_MAX;
   }
 
+  private static URI redisUrl(Settings settings) {
+    URI url =
+        settings.uri(
+            "REDIS_URL",
+            URI.create("redis://127.0.0.1:6379"),
+            Set.of("redis", "rediss"),
+            "the cache");
+    ProductionRules.requireVerifiedRedis(settings, "REDIS_URL", url);
+    return url;
+  }
+
   private static LogSettings log(Settings settings) {
     return new LogSettings(
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers, as host:port,…"),
+        Brokers.read(settings),
         settings.text(
             "PROJECTION_GROUP",
             "tidemark-projection",
@@ -117,11 +127,16 @@ record ProjectionConfig(
   }
 
   private static DatabaseSettings database(Settings settings) {
-    return new DatabaseSettings(
+    String url =
         settings.text(
-            "POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/tidemark", "JDBC URL of the views"),
+            "POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/tidemark", "JDBC URL of the views");
+    ProductionRules.requireVerifiedPostgres(settings, "POSTGRES_URL", url);
+    Secret password = settings.requiredSecret("POSTGRES_PASSWORD", 1, "of POSTGRES_USER");
+    ProductionRules.requireUnguessable(settings, "POSTGRES_PASSWORD", password);
+    return new DatabaseSettings(
+        url,
         settings.text("POSTGRES_USER", "tidemark", "who writes the views"),
-        settings.requiredSecret("POSTGRES_PASSWORD", 1, "of POSTGRES_USER").reveal(),
+        password.reveal(),
         ControlSchema.NAME,
         settings.integer(
             "PROJECTION_POSTGRES_CONNECTIONS_MAX",

@@ -45,6 +45,32 @@ class ProjectionConfigTest {
   }
 
   @Test
+  void productionNamesAllThatIsUnsafeAtOnce() {
+    assertThatThrownBy(() -> read(Map.of("TIDEMARK_PROFILE", "production", "HTTP_HOST", "0.0.0.0")))
+        .hasMessageContainingAll(
+            "HTTP_HOST must be an address of this host alone in production",
+            "KAFKA_SECURITY_PROTOCOL must be SASL_SSL or SSL in production, but was PLAINTEXT",
+            "POSTGRES_URL must end with ?sslmode=verify-full in production",
+            "POSTGRES_PASSWORD must not be guessable in production",
+            "REDIS_URL must begin with rediss:// in production",
+            "REDIS_URL must have a password that cannot be guessed in production");
+  }
+
+  @Test
+  void whatIsSafeStartsInProduction() {
+    var config =
+        read(
+            Map.of(
+                "TIDEMARK_PROFILE", "production",
+                "KAFKA_SECURITY_PROTOCOL", "SSL",
+                "POSTGRES_URL", "jdbc:postgresql://db/tidemark?sslmode=verify-full",
+                "POSTGRES_PASSWORD", "q5Wm0m1bF3sUeJ1Q5b6k",
+                "REDIS_URL", "rediss://writer:9rT!x-7Kq2mLw@cache:6380"));
+
+    assertThat(config.log().brokers().security()).containsEntry("security.protocol", "SSL");
+  }
+
+  @Test
   void thePasswordIsNotPrinted() {
     assertThat(read(Map.of("POSTGRES_PASSWORD", "hunter2")).toString()).doesNotContain("hunter2");
   }

@@ -10,15 +10,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    new Program<>(
-            "query-service",
-            "answers from Redis and PostgreSQL",
-            "QUERY_",
-            QuerySettings::read,
-            settings -> settings.http().stopWaits().plus(settings.admin().stopWaits()),
-            (settings, lifecycle) ->
-                new QueryService(settings, Clock.systemUTC(), new Random(), Guards.ALL)
-                    .start(lifecycle))
-        .run(arguments, System.getenv());
+    program().run(arguments, System.getenv());
+  }
+
+  public static Program<?> program() {
+    return new Program<>(
+        "query-service",
+        "answers from Redis and PostgreSQL",
+        "QUERY_",
+        QuerySettings::read,
+        settings -> settings.http().stopWaits().plus(settings.admin().stopWaits()),
+        (settings, lifecycle) ->
+            new QueryService(settings, Clock.systemUTC(), new Random(), Guards.ALL)
+                .start(lifecycle));
   }
 }

@@ -106,7 +106,7 @@ final class QueryService {
   private Changes changes(Tokens tokens, Metrics metrics) {
     return Changes.start(
         settings.changes(),
-        settings.log().bootstrapServers(),
+        settings.log().brokers(),
         settings.partitions(),
         tokens,
         settings.tokenWait(),

@@ -68,6 +68,44 @@ class QuerySettingsTest {
     assertRefused(environment, "QUERY_CACHE_TURN_WAIT must be at most 10s, but was 1m");
   }
 
+  @Test
+  void productionNamesAllThatIsUnsafeAtOnce() {
+    var environment = new HashMap<>(ENOUGH);
+    environment.put("TIDEMARK_PROFILE", "production");
+    environment.put("HTTP_HOST", "0.0.0.0");
+    environment.put(
+        "QUERY_POSTGRES_READ_URL", "jdbc:postgresql://replica/tidemark?sslmode=require");
+    var settings = new Settings(environment, "QUERY_");
+    QuerySettings.read(settings);
+    assertThatThrownBy(settings::refuseIfWrong)
+        .hasMessageContainingAll(
+            "HTTP_HOST must be an address of this host alone in production",
+            "KAFKA_SECURITY_PROTOCOL must be SASL_SSL or SSL in production, but was PLAINTEXT",
+            "POSTGRES_URL must end with ?sslmode=verify-full in production",
+            "QUERY_POSTGRES_READ_URL must end with ?sslmode=verify-full in production",
+            "POSTGRES_PASSWORD must not be guessable in production",
+            "REDIS_URL must begin with rediss:// in production",
+            "REDIS_URL must have a password that cannot be guessed in production");
+  }
+
+  @Test
+  void whatIsSafeStartsInProduction() {
+    var settings =
+        new Settings(
+            Map.of(
+                "TIDEMARK_PROFILE", "production",
+                "KAFKA_SECURITY_PROTOCOL", "SSL",
+                "POSTGRES_URL", "jdbc:postgresql://db/tidemark?sslmode=verify-full",
+                "QUERY_POSTGRES_READ_URL", "jdbc:postgresql://replica/tidemark?sslmode=verify-ca",
+                "POSTGRES_USER", "reader",
+                "POSTGRES_PASSWORD", "q5Wm0m1bF3sUeJ1Q5b6k",
+                "REDIS_URL", "rediss://reader:9rT!x-7Kq2mLw@cache:6380"),
+            "QUERY_");
+    QuerySettings read = QuerySettings.read(settings);
+    settings.refuseIfWrong();
+    assertThat(read.cache().url()).hasScheme("rediss");
+  }
+
   private static void assertRefused(Map<String, String> environment, String... problems) {
     var settings = new Settings(environment, "QUERY_");
     QuerySettings.read(settings);

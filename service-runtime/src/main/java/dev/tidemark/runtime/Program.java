@@ -2,6 +2,8 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.runtime.health.Health.Phase;
 import dev.tidemark.runtime.logging.Logs;
+import dev.tidemark.runtime.settings.Described;
+import dev.tidemark.runtime.settings.Profile;
 import dev.tidemark.runtime.settings.Settings;
 import dev.tidemark.runtime.settings.SettingsException;
 import dev.tidemark.runtime.tracing.Tracing;
@@ -85,6 +87,7 @@ public record Program<C>(
       return OK;
     }
     Logs.hearAll();
+    LOG.info("{} starts for {}", name, settings.profile());
     var lifecycle = new Lifecycle();
     try {
       lifecycle.add("traces", Tracing.start(shared.tracing(), name, environment));
@@ -151,6 +154,7 @@ public record Program<C>(
 
   /// What every process has.
   private static Shared shared(Settings settings) {
+    Profile _ = settings.profile();
     Logs.check(settings);
     Duration stopTimeout =
         settings.duration(
@@ -162,10 +166,19 @@ public record Program<C>(
     return new Shared(stopTimeout, TracingSettings.read(settings));
   }
 
-  private String help() {
+  /// All that can be set, by its name.
+  public List<Described> settings() {
+    return defaults().described();
+  }
+
+  private Settings defaults() {
     var settings = new Settings(Map.of(), ownPrefix);
     Shared _ = shared(settings);
     C _ = read.apply(settings);
+    return settings;
+  }
+
+  private String help() {
     return """
     %s: %s
 
@@ -175,6 +188,6 @@ public record Program<C>(
     Settings, from the environment [default]; X_FILE names a file that holds X:
     %s\
     """
-        .formatted(name, summary, settings.describe());
+        .formatted(name, summary, defaults().describe());
   }
 }

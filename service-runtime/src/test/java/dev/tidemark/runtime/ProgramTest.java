@@ -33,7 +33,9 @@ class ProgramTest {
   @Test
   void theConfigIsPrintedAsItWouldBeUsed() {
     assertThat(run(List.of("--print-config"), Map.of("TEST_COUNT", "5"))).isEqualTo(Program.OK);
-    assertThat(text(out)).contains("TEST_COUNT=5\n", "LOG_LEVEL=info  # default\n");
+    assertThat(text(out))
+        .contains("TEST_COUNT=5\n", "LOG_LEVEL=info  # default\n")
+        .contains("TIDEMARK_PROFILE=development  # default\n");
   }
 
   @Test

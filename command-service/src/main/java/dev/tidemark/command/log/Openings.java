@@ -28,16 +28,18 @@ final class Openings implements AutoCloseable {
     this.partition = new TopicPartition(ShardOpened.TOPIC, shard);
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                settings.node() + "-openings-" + shard,
-                // An opening that is not committed yet counts: it has fenced everybody else.
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_uncommitted",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+            settings
+                .brokers()
+                .with(
+                    Map.of(
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        settings.node() + "-openings-" + shard,
+                        // An opening that is not committed yet counts: it has fenced everybody
+                        // else.
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_uncommitted",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

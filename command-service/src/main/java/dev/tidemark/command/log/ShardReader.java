@@ -52,26 +52,28 @@ final class ShardReader implements AutoCloseable {
     this.stallMax = settings.replayStallMax();
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                settings.node() + "-replay-" + shard,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                // A position that is not there any more is lost history, not a reason to skip.
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) CALL_MAX.toMillis(),
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                RECORDS_MAX,
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                fetchBytesMin,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                FETCH_WAIT_MS_MAX),
+            settings
+                .brokers()
+                .with(
+                    Map.of(
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        settings.node() + "-replay-" + shard,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        // A position that is not there any more is lost history, not a reason to
+                        // skip.
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) CALL_MAX.toMillis(),
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        RECORDS_MAX,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        fetchBytesMin,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MS_MAX)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

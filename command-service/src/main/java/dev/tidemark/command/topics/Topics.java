@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.TopicRules;
 import dev.tidemark.runtime.StartupException;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,32 +37,34 @@ public final class Topics {
 
   private final Admin admin;
   private final List<WantedTopic> wanted;
+  private final Profile profile;
 
-  private Topics(Admin admin, List<WantedTopic> wanted) {
+  private Topics(Admin admin, List<WantedTopic> wanted, Profile profile) {
     this.admin = admin;
     this.wanted = wanted;
+    this.profile = profile;
   }
 
+  /// @param profile in production the loss of a broker must lose nothing that was acknowledged
   /// @return the identity of the log: other brokers, or a topic made anew, are another log
   /// @throws StartupException saying everything that is wrong and how to mend it
-  public static String ensure(String bootstrapServers, TopicSettings settings) {
+  public static String ensure(Brokers brokers, TopicSettings settings, Profile profile) {
     Map<String, Object> config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) REQUEST_MAX.toMillis());
+        brokers.with(
+            Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) REQUEST_MAX.toMillis()));
     try (Admin admin = Admin.create(config)) {
-      var topics = new Topics(admin, WantedTopic.all(settings));
+      var topics = new Topics(admin, WantedTopic.all(settings), profile);
       topics.requireTransactions();
       topics.createMissing();
       return topics.requireAsWanted();
     } catch (ExecutionException | KafkaException e) {
       throw new StartupException(
           "KAFKA_BOOTSTRAP_SERVERS %s cannot be worked with: %s"
-              .formatted(bootstrapServers, e.getMessage()),
+              .formatted(brokers.bootstrapServers(), e.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -112,11 +116,18 @@ public final class Topics {
     var differences = new ArrayList<String>();
     for (WantedTopic topic : wanted) {
       var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-      differences.addAll(
-          differences(
-              topic,
+      var kept =
+          kept(
               requireNonNull(descriptions.get(topic.name())),
-              requireNonNull(configs.get(resource))));
+              requireNonNull(configs.get(resource)));
+      int partitions = requireNonNull(descriptions.get(topic.name())).partitions().size();
+      differences.addAll(topic.differences(partitions, kept.replicas(), kept.config()));
+      if (profile == Profile.PRODUCTION) {
+        differences.addAll(kept.shortcomings());
+      }
+    }
+    if (profile == Profile.PRODUCTION) {
+      differences.addAll(shortcomingsOfTransactions());
     }
     if (!differences.isEmpty()) {
       throw new StartupException(
@@ -141,15 +152,38 @@ public final class Topics {
     }
   }
 
-  private static List<String> differences(
-      WantedTopic topic, TopicDescription description, Config config) {
+  private List<String> shortcomingsOfTransactions()
+      throws ExecutionException, InterruptedException {
+    String name = TopicRules.TRANSACTIONS;
+    try {
+      TopicDescription description =
+          requireNonNull(admin.describeTopics(List.of(name)).topicNameValues().get(name)).get();
+      return kept(description, config(ConfigResource.Type.TOPIC, name)).shortcomings();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
+      }
+    }
+    String broker = admin.describeCluster().nodes().get().iterator().next().idString();
+    return Kept.shortcomingsToCome(values(config(ConfigResource.Type.BROKER, broker)));
+  }
+
+  private Config config(ConfigResource.Type type, String name)
+      throws ExecutionException, InterruptedException {
+    var resource = new ConfigResource(type, name);
+    return requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource));
+  }
+
+  private static Kept kept(TopicDescription description, Config config) {
     int replicas =
         description.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
-    Map<String, String> actual =
-        config.entries().stream()
-            .filter(entry -> entry.value() != null)
-            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-    return topic.differences(description.partitions().size(), replicas, actual);
+    return new Kept(description.name(), replicas, values(config));
+  }
+
+  private static Map<String, String> values(Config config) {
+    return config.entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   private String identity(Map<String, TopicDescription> descriptions)

@@ -35,8 +35,13 @@ record WantedTopic(String name, int partitions, short replicas, Map<String, Stri
         name, settings.partitions(), (short) settings.replicationFactor(), config);
   }
 
+  /// With enough copies, no record is acknowledged that only one of them has.
   NewTopic toCreate() {
-    return new NewTopic(name, Optional.of(partitions), Optional.of(replicas)).configs(config);
+    var all = new TreeMap<>(config);
+    if (replicas >= TopicRules.REPLICAS_MIN) {
+      all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(TopicRules.IN_SYNC_MIN));
+    }
+    return new NewTopic(name, Optional.of(partitions), Optional.of(replicas)).configs(all);
   }
 
   /// Everything in which a topic differs, with what to do about it; empty if it is right.

@@ -7,6 +7,8 @@ import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.command.topics.TopicSettings.Compression;
 import dev.tidemark.command.topics.Topics;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +36,8 @@ class BrokerDeathIT {
   @BeforeAll
   static void start() {
     String brokers = STACK.kafka().bootstrapServers();
-    Topics.ensure(brokers, new TopicSettings(4, 1, Compression.LZ4));
+    Topics.ensure(
+        Brokers.plain(brokers), new TopicSettings(4, 1, Compression.LZ4), Profile.DEVELOPMENT);
     logs = new GivenLogs(brokers);
   }
 

@@ -38,7 +38,8 @@ class CommitPhasesIT {
   void phasesOfATransaction(int retryMs) throws Exception {
     try (var broker = new MeasuredBroker(retryMs);
         var admin =
-            Admin.create(Map.of("bootstrap.servers", broker.settings().bootstrapServers()))) {
+            Admin.create(
+                Map.of("bootstrap.servers", broker.settings().brokers().bootstrapServers()))) {
       System.out.println(
           """
           | retry, ms | events | transactions | send, µs | acknowledge, µs | end, µs |

@@ -10,6 +10,8 @@ import dev.tidemark.command.topics.Topics;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,7 +39,8 @@ class EpochRotationIT {
   void nothingIsLostOrDoubledWhenEpochsAreUsedUp() throws Exception {
     try (var stack = LocalStack.onDemand()) {
       String brokers = stack.kafka().bootstrapServers();
-      Topics.ensure(brokers, new TopicSettings(1, 1, Compression.LZ4));
+      Topics.ensure(
+          Brokers.plain(brokers), new TopicSettings(1, 1, Compression.LZ4), Profile.DEVELOPMENT);
       try (var log = new GivenLogs(brokers).log(SHARD);
           var admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
         log.open();

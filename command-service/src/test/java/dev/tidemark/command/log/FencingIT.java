@@ -11,6 +11,8 @@ import dev.tidemark.command.topics.TopicSettings;
 import dev.tidemark.command.topics.TopicSettings.Compression;
 import dev.tidemark.command.topics.Topics;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +32,8 @@ class FencingIT {
   @BeforeAll
   static void start() {
     String brokers = STACK.kafka().bootstrapServers();
-    Topics.ensure(brokers, new TopicSettings(SHARDS, 1, Compression.LZ4));
+    Topics.ensure(
+        Brokers.plain(brokers), new TopicSettings(SHARDS, 1, Compression.LZ4), Profile.DEVELOPMENT);
     logs = new GivenLogs(brokers);
   }
 

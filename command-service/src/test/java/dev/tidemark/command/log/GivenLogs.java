@@ -9,6 +9,7 @@ import dev.tidemark.events.kafka.EventRecords;
 import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class GivenLogs {
   private final LogSettings settings;
 
   GivenLogs(String brokers) {
-    this.settings = new LogSettings(brokers, "node", "http://127.0.0.1:1", "lz4", STALL_MAX);
+    this.settings =
+        new LogSettings(Brokers.plain(brokers), "node", "http://127.0.0.1:1", "lz4", STALL_MAX);
   }
 
   KafkaShardLog log(int shard) {

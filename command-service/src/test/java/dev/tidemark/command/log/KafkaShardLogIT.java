@@ -18,6 +18,8 @@ import dev.tidemark.events.kafka.LogEntry;
 import dev.tidemark.events.value.CommandId;
 import dev.tidemark.events.value.Username;
 import dev.tidemark.localstack.LocalStack;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,10 @@ class KafkaShardLogIT {
 
   @BeforeAll
   static void start() {
-    Topics.ensure(STACK.kafka().bootstrapServers(), new TopicSettings(SHARDS, 1, Compression.LZ4));
+    Topics.ensure(
+        Brokers.plain(STACK.kafka().bootstrapServers()),
+        new TopicSettings(SHARDS, 1, Compression.LZ4),
+        Profile.DEVELOPMENT);
   }
 
   @AfterAll
@@ -48,7 +53,7 @@ class KafkaShardLogIT {
   private static KafkaShardLog log(int shard) {
     var settings =
         new LogSettings(
-            STACK.kafka().bootstrapServers(),
+            Brokers.plain(STACK.kafka().bootstrapServers()),
             "node",
             "http://127.0.0.1:1",
             "lz4",

@@ -7,6 +7,7 @@ import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.KafkaServer;
 import dev.tidemark.localstack.Ports;
 import dev.tidemark.localstack.Profile;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.time.Duration;
 import java.util.Map;
 
@@ -29,12 +30,15 @@ final class MeasuredBroker implements AutoCloseable {
             Ports.free(),
             Map.of("add.partitions.to.txn.retry.backoff.ms", String.valueOf(retryMs)));
     kafka.start();
-    Topics.ensure(kafka.bootstrapServers(), new TopicSettings(SHARDS, 1, Compression.LZ4));
+    Topics.ensure(
+        Brokers.plain(kafka.bootstrapServers()),
+        new TopicSettings(SHARDS, 1, Compression.LZ4),
+        dev.tidemark.runtime.settings.Profile.DEVELOPMENT);
   }
 
   LogSettings settings() {
     return new LogSettings(
-        kafka.bootstrapServers(), "node", "http://127.0.0.1:1", "lz4", STALL_MAX);
+        Brokers.plain(kafka.bootstrapServers()), "node", "http://127.0.0.1:1", "lz4", STALL_MAX);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.command.topics.TopicSettings.Compression;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.runtime.StartupException;
+import dev.tidemark.runtime.brokers.Brokers;
+import dev.tidemark.runtime.settings.Profile;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,7 +37,11 @@ class TopicsIT {
   }
 
   private static String ensure(TopicSettings settings) {
-    return Topics.ensure(STACK.kafka().bootstrapServers(), settings);
+    return ensure(settings, Profile.DEVELOPMENT);
+  }
+
+  private static String ensure(TopicSettings settings, Profile profile) {
+    return Topics.ensure(Brokers.plain(STACK.kafka().bootstrapServers()), settings, profile);
   }
 
   private static void alter(String topic, ConfigEntry entry, OpType operation) throws Exception {
@@ -78,5 +84,15 @@ class TopicsIT {
         .hasMessageContaining("users.events: expected 8 partitions, but it has 4")
         .hasMessageContaining("set COMMAND_PARTITIONS=4")
         .hasMessageContaining("sessions.events: expected 3 replicas, but it has 1");
+  }
+
+  @Test
+  void productionRefusesTopicsThatOneBrokerCanLoseAllAtOnce() {
+    assertThatThrownBy(() -> ensure(SETTINGS, Profile.PRODUCTION))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("orders.events: expected 3 replicas or more in production")
+        .hasMessageContaining("orders.events: expected min.insync.replicas=2 in production")
+        .hasMessageContaining("shards: expected 3 replicas or more in production")
+        .hasMessageContaining("__transaction_state: expected ");
   }
 }

@@ -17,18 +17,13 @@ import java.util.stream.Stream;
 /// Compares topics with what the log needs. What the command service refuses to start on is found
 /// here too, and how well the log is copied besides.
 final class TopicFindings {
-  /// Where Kafka keeps what it knows of transactions.
-  static final String TRANSACTIONS = "__transaction_state";
-
   static final List<String> NAMES =
       Stream.concat(
               Arrays.stream(EventTopic.values()).map(EventTopic::topicName),
-              Stream.of(ShardOpened.TOPIC, TRANSACTIONS))
+              Stream.of(ShardOpened.TOPIC, TopicRules.TRANSACTIONS))
           .toList();
 
   private static final Set<String> COMPRESSIONS = Set.of("lz4", "zstd");
-  private static final int REPLICAS_MIN = 3;
-  private static final int IN_SYNC_MIN = 2;
 
   private final Level copies;
   private final List<TopicFinding> findings = new ArrayList<>();
@@ -85,7 +80,8 @@ final class TopicFindings {
 
   /// A shard is the same partition of all of them.
   private void lookAtPartitions(List<TopicFacts> topics) {
-    var ours = topics.stream().filter(topic -> !topic.name().equals(TRANSACTIONS)).toList();
+    var ours =
+        topics.stream().filter(topic -> !topic.name().equals(TopicRules.TRANSACTIONS)).toList();
     int least = ours.stream().mapToInt(TopicFacts::partitions).min().orElse(0);
     for (TopicFacts topic : ours) {
       if (topic.partitions() != least) {
@@ -101,12 +97,12 @@ final class TopicFindings {
   }
 
   private void lookAtCopies(TopicFacts topic) {
-    if (topic.replicas() < REPLICAS_MIN) {
+    if (topic.replicas() < TopicRules.REPLICAS_MIN) {
       add(
           copies,
           topic.name(),
           "replicas",
-          REPLICAS_MIN + " or more",
+          TopicRules.REPLICAS_MIN + " or more",
           topic.replicas(),
           "kafka-reassign-partitions");
     }
@@ -119,8 +115,13 @@ final class TopicFindings {
           topic.inSyncReplicas(),
           "look for a broker that is down or slow");
     }
-    if (number(topic, "min.insync.replicas") < IN_SYNC_MIN) {
-      setTo(copies, topic, "min.insync.replicas", IN_SYNC_MIN + " or more", "" + IN_SYNC_MIN);
+    if (number(topic, "min.insync.replicas") < TopicRules.IN_SYNC_MIN) {
+      setTo(
+          copies,
+          topic,
+          "min.insync.replicas",
+          TopicRules.IN_SYNC_MIN + " or more",
+          "" + TopicRules.IN_SYNC_MIN);
     }
     if (!topic.config().getOrDefault("unclean.leader.election.enable", "false").equals("false")) {
       setTo(Level.UNSAFE, topic, "unclean.leader.election.enable", "false", "false");

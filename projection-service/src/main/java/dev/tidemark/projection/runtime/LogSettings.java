@@ -1,8 +1,8 @@
 package dev.tidemark.projection.runtime;
 
 import dev.tidemark.events.kafka.ShardOpened;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.membership.GroupSettings;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -11,8 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// @param group in which instances share the shards
 /// @param batchEventsMax records applied in one transaction
 /// @param fetchBytesMax of one answer of the broker, as it is compressed
-public record LogSettings(
-    String bootstrapServers, String group, int batchEventsMax, int fetchBytesMax) {
+public record LogSettings(Brokers brokers, String group, int batchEventsMax, int fetchBytesMax) {
   private static final int ADMIN_MS_MAX = 3_000;
 
   /// It reads what is there; what comes is not waited for, nor is an answer when it closes.
@@ -20,7 +19,7 @@ public record LogSettings(
 
   /// The same, for batches of another size.
   public LogSettings withBatchEventsMax(int max) {
-    return new LogSettings(bootstrapServers, group, max, fetchBytesMax);
+    return new LogSettings(brokers, group, max, fetchBytesMax);
   }
 
   /// For the log of a shard: read exactly from where we say, only what is committed.
@@ -47,25 +46,23 @@ public record LogSettings(
 
   /// For whoever asks the brokers about themselves.
   public Map<String, Object> ofAdmin(String clientId) {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        AdminClientConfig.CLIENT_ID_CONFIG,
-        clientId,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        ADMIN_MS_MAX,
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        ADMIN_MS_MAX);
+    return brokers.with(
+        Map.of(
+            AdminClientConfig.CLIENT_ID_CONFIG,
+            clientId,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            ADMIN_MS_MAX,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            ADMIN_MS_MAX));
   }
 
   /// For the membership.
   public GroupSettings ofMembership() {
-    return new GroupSettings(bootstrapServers, group, ShardOpened.TOPIC, "projection-membership");
+    return new GroupSettings(brokers, group, ShardOpened.TOPIC, "projection-membership");
   }
 
   private Map<String, Object> common(String clientId) {
-    var settings = new HashMap<String, Object>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> settings = brokers.with(Map.of());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

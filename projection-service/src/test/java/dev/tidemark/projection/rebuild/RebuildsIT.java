@@ -22,6 +22,7 @@ import dev.tidemark.projection.store.LastRepair;
 import dev.tidemark.projection.store.RowDiff;
 import dev.tidemark.projection.store.ViewPositions;
 import dev.tidemark.projection.store.ViewSchema;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ class RebuildsIT {
       new LiveGenerations(
           new Adapters(
               settings,
-              new LogSettings("127.0.0.1:1", "none", 500, 1 << 20),
+              new LogSettings(Brokers.plain("127.0.0.1:1"), "none", 500, 1 << 20),
               500,
               new CacheSettings(Duration.ofSeconds(3), HOUR, HOUR, HOUR),
               redis,

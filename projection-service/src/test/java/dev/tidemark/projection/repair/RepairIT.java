@@ -34,7 +34,7 @@ class RepairIT {
 
   @BeforeAll
   static void open() throws Exception {
-    TestLog.createTopics(RepairedShard.LOG.bootstrapServers(), RepairedShard.SHARDS);
+    TestLog.createTopics(RepairedShard.LOG.brokers().bootstrapServers(), RepairedShard.SHARDS);
     views = Views.in(LocalStack.shared(), "views_repair_it");
   }
 

@@ -24,6 +24,7 @@ import dev.tidemark.projection.log.LogScan;
 import dev.tidemark.projection.runtime.LogSettings;
 import dev.tidemark.projection.runtime.Pace;
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.views.cache.CacheKeys;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -47,7 +48,8 @@ final class RepairedShard implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger(SHARDS);
 
   static final LogSettings LOG =
-      new LogSettings(LocalStack.shared().kafka().bootstrapServers(), "none", 500, 1 << 20);
+      new LogSettings(
+          Brokers.plain(LocalStack.shared().kafka().bootstrapServers()), "none", 500, 1 << 20);
   private static final CacheSettings CACHE =
       new CacheSettings(
           Duration.ofSeconds(3), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
@@ -74,7 +76,7 @@ final class RepairedShard implements AutoCloseable {
     this.alice = new Customer(nameIn(shard), new Random(shard));
     this.keys = new CacheKeys(1, shard);
     this.store = views.store();
-    this.log = new TestLog(LOG.bootstrapServers(), shard);
+    this.log = new TestLog(LOG.brokers().bootstrapServers(), shard);
     var url = LocalStack.shared().redis().url();
     this.link = new RedisLink(URI.create(url), Duration.ofMillis(500));
     this.client = RedisClient.create(url);

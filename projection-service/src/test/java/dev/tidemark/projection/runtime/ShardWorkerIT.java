@@ -14,6 +14,7 @@ import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.store.ViewStore;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -238,7 +239,7 @@ class ShardWorkerIT {
   }
 
   private static LogSettings settings() {
-    return new LogSettings(BOOTSTRAP, "unused", 2_000, 1024 * 1024);
+    return new LogSettings(Brokers.plain(BOOTSTRAP), "unused", 2_000, 1024 * 1024);
   }
 
   private static List<String> statusOf(String order) throws Exception {

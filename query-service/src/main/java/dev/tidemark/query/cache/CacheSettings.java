@@ -1,5 +1,6 @@
 package dev.tidemark.query.cache;
 
+import dev.tidemark.runtime.settings.ProductionRules;
 import dev.tidemark.runtime.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -26,8 +27,10 @@ public record CacheSettings(
   private static final Duration TIME_TO_LIVE_MAX = Duration.ofDays(30);
 
   public static CacheSettings read(Settings settings) {
+    URI url = settings.requiredUri("REDIS_URL", Set.of("redis", "rediss"), "redis://host:port");
+    ProductionRules.requireVerifiedRedis(settings, "REDIS_URL", url);
     return new CacheSettings(
-        settings.requiredUri("REDIS_URL", Set.of("redis", "rediss"), "redis://host:port"),
+        url,
         settings.duration(
             "QUERY_REDIS_TIMEOUT",
             Duration.ofMillis(100),

@@ -3,6 +3,7 @@ package dev.tidemark.query.changes;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.consistency.Scope;
 import dev.tidemark.query.http.Tokens;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.http.Route;
 import java.time.Duration;
@@ -31,13 +32,13 @@ public final class Changes implements AutoCloseable {
   /// @param tokenWait how long the log may take to reach a token
   public static Changes start(
       ChangesSettings settings,
-      String bootstrapServers,
+      Brokers brokers,
       int shards,
       Tokens tokens,
       Duration tokenWait,
       JsonMapper json,
       ChangesMeters meters) {
-    var consumers = new LogConsumers(bootstrapServers);
+    var consumers = new LogConsumers(brokers);
     var text = new ChangeText(json);
     var tail = new Tail(text, settings.memoryBytesMax());
     meters.watch(tail);

@@ -2,8 +2,8 @@ package dev.tidemark.query.changes;
 
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.query.consistency.Scope;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,10 +22,10 @@ final class LogConsumers {
 
   private static final int PAST_BYTES_MAX = 256 << 10;
 
-  private final String bootstrapServers;
+  private final Brokers brokers;
 
-  LogConsumers(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  LogConsumers(Brokers brokers) {
+    this.brokers = brokers;
   }
 
   KafkaConsumer<byte[], byte[]> ofTail() {
@@ -47,8 +47,7 @@ final class LogConsumers {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String clientId, int recordsMax, int bytesMax) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> settings = brokers.with(Map.of());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -136,17 +136,18 @@ public final class LogEnds implements AutoCloseable {
       int timeoutMs = (int) settings.timeout().toMillis();
       admin =
           Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  settings.bootstrapServers(),
-                  AdminClientConfig.CLIENT_ID_CONFIG,
-                  "query-log-ends",
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  timeoutMs,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  timeoutMs,
-                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                  1_000));
+              settings
+                  .brokers()
+                  .with(
+                      Map.of(
+                          AdminClientConfig.CLIENT_ID_CONFIG,
+                          "query-log-ends",
+                          AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                          timeoutMs,
+                          AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                          timeoutMs,
+                          AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                          1_000)));
     }
     return admin;
   }

@@ -1,13 +1,14 @@
 package dev.tidemark.query.log;
 
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
 
 /// @param timeout for Kafka to tell where the log ends
-public record LogSettings(String bootstrapServers, Duration timeout) {
+public record LogSettings(Brokers brokers, Duration timeout) {
   public static LogSettings read(Settings settings) {
     return new LogSettings(
-        settings.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "brokers, as host:port,…"),
+        Brokers.read(settings),
         settings.duration(
             "QUERY_LOG_TIMEOUT",
             Duration.ofSeconds(1),

@@ -1,5 +1,6 @@
 package dev.tidemark.query.store;
 
+import dev.tidemark.runtime.settings.ProductionRules;
 import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
@@ -45,6 +46,12 @@ public record StoreSettings(
     settings.require(
         read.replicaUrl().isEmpty() || read.replicaUrl().startsWith(JDBC),
         "QUERY_POSTGRES_READ_URL must begin with " + JDBC);
+    ProductionRules.requireVerifiedPostgres(settings, "POSTGRES_URL", read.url());
+    if (!read.replicaUrl().isEmpty()) {
+      ProductionRules.requireVerifiedPostgres(
+          settings, "QUERY_POSTGRES_READ_URL", read.replicaUrl());
+    }
+    ProductionRules.requireUnguessable(settings, "POSTGRES_PASSWORD", read.password());
     return read;
   }
 

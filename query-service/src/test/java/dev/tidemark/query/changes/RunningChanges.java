@@ -4,6 +4,7 @@ import dev.tidemark.events.consistency.ConsistencyToken;
 import dev.tidemark.query.Eventually;
 import dev.tidemark.query.http.Outages;
 import dev.tidemark.query.http.Tokens;
+import dev.tidemark.runtime.brokers.Brokers;
 import dev.tidemark.runtime.health.Health;
 import dev.tidemark.runtime.http.HttpServer;
 import dev.tidemark.runtime.http.HttpSettings;
@@ -31,7 +32,7 @@ final class RunningChanges implements AutoCloseable {
     changes =
         Changes.start(
             ChangesSettings.read(settings),
-            bootstrapServers,
+            Brokers.plain(bootstrapServers),
             TestLog.SHARDS,
             new Tokens(TestLog.SHARDS, () -> ConsistencyToken.EMPTY),
             TOKEN_WAIT,

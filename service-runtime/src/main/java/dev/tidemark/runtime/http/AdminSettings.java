@@ -37,6 +37,7 @@ public record AdminSettings(String host, int port) {
         IDLE_TIMEOUT,
         BODY_TIMEOUT,
         Duration.ZERO,
-        STOP_TIMEOUT);
+        STOP_TIMEOUT,
+        false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.runtime.http;
 
+import dev.tidemark.runtime.settings.ProductionRules;
 import dev.tidemark.runtime.settings.Settings;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
 /// @param drain how long requests are still taken after a stop was asked for, while readiness says
 ///   no
 /// @param stopTimeout how long requests in flight may take to finish while stopping
+/// @param tlsEndsInFront whether what comes in the open has come encrypted up to this host
 public record HttpSettings(
     String host,
     int port,
@@ -19,17 +21,30 @@ public record HttpSettings(
     Duration idleTimeout,
     Duration bodyTimeout,
     Duration drain,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    boolean tlsEndsInFront) {
+  private static final Duration LAST_REQUESTS_MAX = Duration.ofMillis(100);
+
+  /// For the requests of connections that were taken last, which are on their way.
+  Duration lastRequests() {
+    return LAST_REQUESTS_MAX.compareTo(drain) < 0 ? LAST_REQUESTS_MAX : drain;
+  }
+
   /// How long a stop may wait for clients.
   public Duration stopWaits() {
-    return drain.plus(stopTimeout);
+    return drain.plus(lastRequests()).plus(stopTimeout);
   }
 
   /// Reads the settings `HTTP_*`, which all services share.
   public static HttpSettings read(Settings settings, int portByDefault) {
     var second = Duration.ofSeconds(1);
+    boolean tlsEndsInFront =
+        settings.flag(
+            "HTTP_TLS_ENDS_IN_FRONT",
+            false,
+            "TLS ends in a proxy or mesh in front of this process, the only way to it");
     return new HttpSettings(
-        settings.text("HTTP_HOST", "127.0.0.1", "address to listen on"),
+        host(settings, tlsEndsInFront),
         settings.port("HTTP_PORT", portByDefault, "port to listen on; 0 takes a free one"),
         settings.integer("HTTP_REQUESTS_MAX", 1_000, 1, 100_000, "requests handled at once"),
         settings.integer("HTTP_CONNECTIONS_MAX", 4_000, 16, 1_000_000, "connections at once"),
@@ -56,6 +71,18 @@ public record HttpSettings(
             Duration.ofSeconds(12),
             Duration.ZERO,
             Duration.ofMinutes(5),
-            "time for requests in flight to finish when stopping"));
+            "time for requests in flight to finish when stopping"),
+        tlsEndsInFront);
+  }
+
+  private static String host(Settings settings, boolean tlsEndsInFront) {
+    String host = settings.text("HTTP_HOST", "127.0.0.1", "address to listen on");
+    settings.requireInProduction(
+        "HTTP_HOST",
+        tlsEndsInFront || ProductionRules.isLoopback(host),
+        "must be an address of this host alone in production, such as 127.0.0.1, since plain HTTP"
+            + " is spoken there, or set HTTP_TLS_ENDS_IN_FRONT=true, but was "
+            + host);
+    return host;
   }
 }

@@ -1,20 +1,16 @@
 package dev.tidemark.runtime.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one process's settings from its environment.
 ///
@@ -26,15 +22,12 @@ import java.util.stream.Stream;
 /// - What is secret or long need not stand in the environment: `X_FILE` names a file that holds
 ///   `X`.
 public final class Settings {
-  private static final Pattern USER_INFO = Pattern.compile("(?<=//)([^/@:]*):[^/@]*@");
-  private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)(password=)[^&;]*");
-
-  private record Entry(String shown, boolean isSet, String meaning) {}
-
   private final Environment environment;
   private final String ownPrefix;
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<String, Described> entries = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> unsafe = new ArrayList<>();
+  private @Nullable Profile profile;
 
   /// @param ownPrefix of the service's own settings, such as `QUERY_`
   public Settings(Map<String, String> environment, String ownPrefix) {
@@ -43,28 +36,25 @@ public final class Settings {
   }
 
   public String text(String name, String byDefault, String meaning) {
-    return read(name, byDefault, meaning, Settings::masked, Optional::of, "a text");
+    return read(name, byDefault, meaning, Kind.TEXT);
   }
 
   public String requiredText(String name, String meaning) {
-    return required(name, "", meaning, Settings::masked, Optional::of, "a text");
+    return required(name, "", meaning, Kind.TEXT);
+  }
+
+  /// The path of a file that is there and can be read, unless it is the default.
+  public String file(String name, String byDefault, String meaning) {
+    return read(name, byDefault, meaning, Kind.FILE);
   }
 
   public Secret secret(String name, Secret byDefault, String meaning) {
-    return read(
-        name, byDefault, meaning, Secret::toString, text -> Optional.of(new Secret(text)), "");
+    return read(name, byDefault, meaning, Kind.secret(0));
   }
 
   /// @param charsMin a shorter one is refused, without showing it
   public Secret requiredSecret(String name, int charsMin, String meaning) {
-    Secret secret =
-        required(
-            name,
-            new Secret(""),
-            meaning,
-            Secret::toString,
-            text -> Optional.of(new Secret(text)),
-            "a secret");
+    Secret secret = required(name, new Secret(""), meaning, Kind.secret(charsMin));
     int chars = secret.reveal().length();
     if (chars > 0 && chars < charsMin) {
       problems.add(name + " must have at least " + charsMin + " characters, but it has " + chars);
@@ -78,79 +68,51 @@ public final class Settings {
   }
 
   public int integer(String name, int byDefault, int min, int max, String meaning) {
-    int value =
-        read(
-            name,
-            byDefault,
-            meaning,
-            number -> Integer.toString(number),
-            Settings::parseInteger,
-            "a whole number");
-    return within(name, value, byDefault, min, max, number -> Integer.toString(number));
+    return within(name, byDefault, min, max, meaning, Kind.integer(min, max));
   }
 
   /// As `500ms`, `10s`, `5m`, `2h`, `7d` or ISO 8601.
   public Duration duration(
       String name, Duration byDefault, Duration min, Duration max, String meaning) {
-    Duration value =
-        read(
-            name,
-            byDefault,
-            meaning,
-            Durations::show,
-            Durations::parse,
-            "a duration such as 500ms, 10s or 5m");
-    return within(name, value, byDefault, min, max, Durations::show);
+    return within(name, byDefault, min, max, meaning, Kind.duration(min, max));
   }
 
   /// @param schemes the ones allowed, such as `redis`
   public URI uri(String name, URI byDefault, Set<String> schemes, String meaning) {
-    return read(
-        name,
-        byDefault,
-        meaning,
-        uri -> masked(uri.toString()),
-        text -> parseUri(text, schemes),
-        schemesExpected(schemes));
+    return read(name, byDefault, meaning, Kind.uri(schemes));
   }
 
   /// @param schemes the ones allowed, such as `redis`
   public URI requiredUri(String name, Set<String> schemes, String meaning) {
-    return required(
-        name,
-        URI.create(""),
-        meaning,
-        uri -> masked(uri.toString()),
-        text -> parseUri(text, schemes),
-        schemesExpected(schemes));
+    return required(name, URI.create(""), meaning, Kind.uri(schemes));
   }
 
   public boolean flag(String name, boolean byDefault, String meaning) {
-    return read(
-        name,
-        byDefault,
-        meaning,
-        flag -> Boolean.toString(flag),
-        text ->
-            switch (text) {
-              case "true" -> Optional.of(true);
-              case "false" -> Optional.of(false);
-              case String other -> Optional.empty();
-            },
-        "true or false");
+    return read(name, byDefault, meaning, Kind.FLAG);
   }
 
   /// One constant of an enum, written with dashes; case does not count.
   public <E extends Enum<E>> E choice(String name, E byDefault, String meaning) {
-    E[] constants = byDefault.getDeclaringClass().getEnumConstants();
-    return read(
-        name,
-        byDefault,
-        meaning,
-        Settings::dashed,
-        text -> Arrays.stream(constants).filter(c -> dashed(c).equalsIgnoreCase(text)).findFirst(),
-        "one of "
-            + Arrays.stream(constants).map(Settings::dashed).collect(Collectors.joining(", ")));
+    return read(name, byDefault, meaning, Kind.choice(byDefault.getDeclaringClass()));
+  }
+
+  /// One of some words, as they are.
+  public String oneOf(String name, List<String> allowed, String byDefault, String meaning) {
+    return read(name, byDefault, meaning, Kind.oneOf(allowed));
+  }
+
+  /// What the process is run for. May be asked for more than once.
+  public Profile profile() {
+    Profile read = profile;
+    if (read == null) {
+      read =
+          choice(
+              "TIDEMARK_PROFILE",
+              Profile.DEVELOPMENT,
+              "production refuses to start with what is unsafe");
+      profile = read;
+    }
+    return read;
   }
 
   /// A relation between settings. Only looked at if each of them is right by itself.
@@ -162,15 +124,28 @@ public final class Settings {
     }
   }
 
+  /// What only production asks of a setting. Only told if the setting is right by itself.
+  ///
+  /// @param otherwise what to do, to be read after the name: `must be …, but was …`
+  public void requireInProduction(String name, boolean holds, String otherwise) {
+    if (profile() == Profile.PRODUCTION
+        && !holds
+        && problems.stream().noneMatch(problem -> problem.startsWith(name + " "))) {
+      unsafe.add(name + " " + otherwise);
+    }
+  }
+
   /// @throws SettingsException naming everything that is wrong
   public void refuseIfWrong() {
     List<String> all =
-        Stream.concat(
+        Stream.of(
                 problems.stream(),
+                unsafe.stream(),
                 environment.names().stream()
                     .filter(name -> name.startsWith(ownPrefix) && !isKnown(name))
                     .sorted()
                     .map(this::unknown))
+            .flatMap(each -> each)
             .toList();
     if (!all.isEmpty()) {
       throw new SettingsException(all);
@@ -179,54 +154,39 @@ public final class Settings {
 
   /// One line for each setting, secrets masked, in the form in which they can be set.
   public String print() {
-    return entries.entrySet().stream()
-        .map(entry ->
-            entry.getKey()
-                + "="
-                + entry.getValue().shown()
-                + (entry.getValue().isSet() ? "" : "  # default")
-                + "\n")
-        .collect(Collectors.joining());
+    return entries.values().stream().map(Described::asSet).collect(Collectors.joining());
   }
 
   /// What can be set, for `--help`: ask for all settings with an empty environment first.
   public String describe() {
-    return entries.entrySet().stream()
-        .map(entry ->
-            "  %-34s %s [%s]%n"
-                .formatted(entry.getKey(), entry.getValue().meaning(), entry.getValue().shown()))
-        .collect(Collectors.joining());
+    return entries.values().stream().map(Described::asHelp).collect(Collectors.joining());
   }
 
-  private <T> T required(
-      String name,
-      T placeholder,
-      String meaning,
-      Function<T, String> show,
-      Function<String, Optional<T>> parse,
-      String expected) {
-    T value = read(name, placeholder, meaning, show, parse, expected);
+  /// The same for other readers.
+  public List<Described> described() {
+    return List.copyOf(entries.values());
+  }
+
+  private <T> T required(String name, T placeholder, String meaning, Kind<T> kind) {
+    T value = read(name, placeholder, meaning, kind);
     if (!environment.has(name)) {
       problems.add(name + " must be set: " + meaning);
-      entries.put(name, new Entry("required", false, meaning));
+      entries.put(name, new Described(name, Described.REQUIRED, false, kind.allowed(), meaning));
     }
     return value;
   }
 
-  private <T> T read(
-      String name,
-      T byDefault,
-      String meaning,
-      Function<T, String> show,
-      Function<String, Optional<T>> parse,
-      String expected) {
+  private <T> T read(String name, T byDefault, String meaning, Kind<T> kind) {
     Optional<String> text = environment.value(name, problems);
-    Optional<T> value = text.isEmpty() ? Optional.of(byDefault) : text.flatMap(parse);
+    Optional<T> value = text.isEmpty() ? Optional.of(byDefault) : text.flatMap(kind.parse());
     if (value.isEmpty()) {
-      problems.add(name + " must be " + expected + ", but was " + masked(text.orElse("")));
+      problems.add(
+          name + " must be " + kind.expected() + ", but was " + Masked.of(text.orElse("")));
     }
     T result = value.orElse(byDefault);
-    var entry = new Entry(show.apply(result), environment.has(name), meaning);
+    var entry =
+        new Described(
+            name, kind.show().apply(result), environment.has(name), kind.allowed(), meaning);
     if (entries.put(name, entry) != null) {
       throw new IllegalStateException(name + " is asked for twice");
     }
@@ -234,7 +194,9 @@ public final class Settings {
   }
 
   private <T extends Comparable<T>> T within(
-      String name, T value, T byDefault, T min, T max, Function<T, String> show) {
+      String name, T byDefault, T min, T max, String meaning, Kind<T> kind) {
+    T value = read(name, byDefault, meaning, kind);
+    var show = kind.show();
     if (value.compareTo(min) < 0) {
       problems.add(
           name + " must be at least " + show.apply(min) + ", but was " + show.apply(value));
@@ -257,37 +219,5 @@ public final class Settings {
         + Spelling.nearest(Environment.withoutFile(name), entries.keySet())
             .map(near -> ": did you mean " + near + "?")
             .orElse("; --help lists all settings");
-  }
-
-  private static String schemesExpected(Set<String> schemes) {
-    return "a URI beginning with " + schemes.stream().sorted().collect(Collectors.joining(" or "));
-  }
-
-  private static Optional<Integer> parseInteger(String text) {
-    try {
-      return Optional.of(Integer.parseInt(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<URI> parseUri(String text, Set<String> schemes) {
-    try {
-      URI uri = new URI(text);
-      boolean fits = uri.getScheme() != null && schemes.contains(uri.getScheme());
-      return fits ? Optional.of(uri) : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String dashed(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /// Addresses may carry passwords.
-  private static String masked(String text) {
-    String user = USER_INFO.matcher(text).replaceAll("$1:" + Secret.MASK + "@");
-    return PASSWORD_PARAMETER.matcher(user).replaceAll("$1" + Secret.MASK);
   }
 }

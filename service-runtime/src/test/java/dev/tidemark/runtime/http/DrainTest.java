@@ -27,7 +27,8 @@ class DrainTest {
               Duration.ofSeconds(1),
               // Until it is interrupted.
               Duration.ofMinutes(5),
-              Duration.ofSeconds(5)),
+              Duration.ofSeconds(5),
+              false),
           List.of(Route.of(Route.Method.GET, "/", Role.CLIENT, _ -> Answer.empty(204))),
           new Health(),
           new Metrics(),

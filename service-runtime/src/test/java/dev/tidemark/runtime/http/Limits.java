@@ -21,6 +21,7 @@ final class Limits {
         Duration.ofSeconds(10),
         Duration.ofMillis(400),
         Duration.ZERO,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        false);
   }
 }

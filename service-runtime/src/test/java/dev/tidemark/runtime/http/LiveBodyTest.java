@@ -35,7 +35,8 @@ class LiveBodyTest {
               Duration.ofMinutes(5),
               Duration.ofSeconds(1),
               Duration.ZERO,
-              Duration.ofMinutes(5)),
+              Duration.ofMinutes(5),
+              false),
           List.of(
               route("/patient", new Patient()),
               route("/flood", new Flood()),

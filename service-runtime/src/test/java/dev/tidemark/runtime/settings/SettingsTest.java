@@ -105,6 +105,75 @@ class SettingsTest {
   }
 
   @Test
+  void whatOnlyProductionAsksIsToldWithAllElseButOnceForEachSetting() {
+    var production = Map.of("TIDEMARK_PROFILE", "production", "APP_COUNT", "0");
+    var settings = settings(production);
+    settings.integer("APP_COUNT", 4, 1, 9, "count");
+    settings.requireInProduction("APP_COUNT", false, "must be at least 3 in production");
+    settings.requireInProduction("APP_HOST", false, "must be this host in production");
+    settings.requireInProduction("APP_NAME", true, "is fine");
+    assertThatThrownBy(settings::refuseIfWrong)
+        .hasMessage(
+            "APP_COUNT must be at least 1, but was 0\nAPP_HOST must be this host in production");
+  }
+
+  @Test
+  void inDevelopmentWhateverWorksIsTaken() {
+    var settings = settings(Map.of());
+    settings.requireInProduction("APP_HOST", false, "must be this host in production");
+    settings.refuseIfWrong();
+    assertThat(settings.profile()).isEqualTo(Profile.DEVELOPMENT);
+  }
+
+  @Test
+  void aProfileThatIsNoneIsRefused() {
+    var settings = settings(Map.of("TIDEMARK_PROFILE", "prod"));
+    settings.profile();
+    assertThatThrownBy(settings::refuseIfWrong)
+        .hasMessage("TIDEMARK_PROFILE must be one of development, production, but was prod");
+  }
+
+  @Test
+  void aFileMustBeThere(@TempDir Path folder) throws IOException {
+    Path there = Files.writeString(folder.resolve("there"), "");
+    var settings =
+        settings(
+            Map.of(
+                "APP_FILE",
+                there.toString(),
+                "APP_GONE",
+                folder + "/gone",
+                "APP_DIR",
+                folder + ""));
+    assertThat(settings.file("APP_FILE", "", "file")).isEqualTo(there.toString());
+    settings.file("APP_GONE", "", "file");
+    settings.file("APP_DIR", "", "file");
+    assertThatThrownBy(settings::refuseIfWrong)
+        .hasMessage(
+            "APP_GONE must be a file that can be read, but was %s/gone\nAPP_DIR must be a file that can be read, but was %s"
+                .formatted(folder, folder));
+  }
+
+  @Test
+  void eachSettingIsDescribedWithWhatItMayBe() {
+    var settings = settings(Map.of());
+    settings.integer("APP_COUNT", 4, 1, 9, "how many");
+    settings.requiredSecret("APP_KEY", 32, "signs tokens");
+    settings.secret("APP_LOGIN", new Secret(""), "who comes");
+    settings.choice("APP_PACE", Pace.FAST, "pace");
+    settings.duration(
+        "APP_WAIT", Duration.ofSeconds(90), Duration.ZERO, Duration.ofDays(1), "wait");
+    assertThat(settings.described())
+        .containsExactly(
+            new Described("APP_COUNT", "4", false, "1 to 9", "how many"),
+            new Described(
+                "APP_KEY", "required", false, "secret, at least 32 characters", "signs tokens"),
+            new Described("APP_LOGIN", "", false, "secret", "who comes"),
+            new Described("APP_PACE", "fast", false, "very-slow, fast", "pace"),
+            new Described("APP_WAIT", "90s", false, "0ms to 1d", "wait"));
+  }
+
+  @Test
   void aMistypedOwnSettingIsRefusedWithASuggestion() {
     var settings = settings(Map.of("APP_COUNTT", "4", "APP_SOMETHING_ELSE", "4", "PATH", "/bin"));
     settings.integer("APP_COUNT", 4, 1, 9, "count");
@@ -177,9 +246,11 @@ class SettingsTest {
             Map.of(
                 "APP_KEY", "hidden",
                 "APP_URL", "redis://user:hidden@host:1",
+                "APP_ONLY", "rediss://hidden@host:1",
                 "APP_JDBC", "jdbc:postgresql://h/db?user=x&password=hidden&ssl=true"));
     Secret secret = settings.requiredSecret("APP_KEY", 1, "key");
     settings.uri("APP_URL", URI.create("redis://x"), Set.of("redis"), "url");
+    settings.uri("APP_ONLY", URI.create("redis://x"), Set.of("rediss"), "url");
     settings.text("APP_JDBC", "", "database");
     settings.integer("APP_COUNT", 4, 1, 9, "count");
     assertThat(settings.print())
@@ -188,6 +259,7 @@ class SettingsTest {
             APP_COUNT=4  # default
             APP_JDBC=jdbc:postgresql://h/db?user=x&password=********&ssl=true
             APP_KEY=********
+            APP_ONLY=rediss://********@host:1
             APP_URL=redis://user:********@host:1
             """);
     assertThat(secret.toString()).doesNotContain("hidden");

@@ -9,6 +9,15 @@ public final class TopicRules {
   /// transaction of its successor.
   public static final short TRANSACTION_VERSION_MIN = 2;
 
+  /// Where Kafka keeps what it knows of transactions.
+  public static final String TRANSACTIONS = "__transaction_state";
+
+  /// Copies of each topic, where the loss of a broker must lose nothing that was acknowledged.
+  public static final int REPLICAS_MIN = 3;
+
+  /// Of these, as many as must have a record before it is acknowledged.
+  public static final int IN_SYNC_MIN = 2;
+
   /// An event is at most 900,000 bytes of JSON, beside its headers.
   private static final String MESSAGE_BYTES_MAX = "2097152";
 
