@@ -2,16 +2,24 @@ package dev.tidemark.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.localstack.StackProcess;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Reads while the stores they come from are gone.
+/// Reads while the stores they come from are gone, and services that are stopped while they are
+/// asked.
 class StoresDownIT {
   private static final Duration HONEST_WITHIN = Duration.ofSeconds(2);
   private static final Duration WELL_WITHIN = Duration.ofSeconds(30);
+  private static final int ANSWERS_BEFORE_STOP = 20;
 
   private static RunningTidemark tidemark;
   private static int newcomers;
@@ -91,7 +99,44 @@ class StoresDownIT {
         .forEach(process -> canaries.assertAbsent(process.name(), tidemark.log(process)));
   }
 
-  private static Http.Answer inTime(java.util.function.Supplier<Http.Answer> read) {
+  /// The command service has a test of its own for that.
+  @Test
+  void servicesThatStopWhileTheyAreAskedDropNoRequest() {
+    var services = List.of(tidemark.system().projection(), tidemark.system().query());
+    var operators = new Http(tidemark.system().projection().url());
+    var callers =
+        Stream.of(true, false)
+            .flatMap(keepsConnections ->
+                Stream.of(
+                    new SteadyCaller(operators.request("/v1/admin/lag"), keepsConnections),
+                    new SteadyCaller(
+                        tidemark.queries().request("/v1/users/ada"), keepsConnections)))
+            .toList();
+    var exits = services.stream().map(StackProcess::onExit).toList();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      callers.forEach(executor::submit);
+      try {
+        Wait.until(
+            "all to be answered",
+            WELL_WITHIN,
+            () -> callers.stream().allMatch(caller -> caller.answers() >= ANSWERS_BEFORE_STOP));
+      } finally {
+        services.forEach(service -> executor.submit(service::stop));
+      }
+    }
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      services.forEach(service -> executor.submit(service::start));
+    }
+
+    assertThat(exits).extracting(CompletableFuture::join).containsOnly(0);
+    assertThat(callers)
+        .allSatisfy(caller -> {
+          assertThat(caller.cut()).isEmpty();
+          assertThat(caller.statuses()).isSubsetOf(200, 503);
+        });
+  }
+
+  private static Http.Answer inTime(Supplier<Http.Answer> read) {
     long start = System.nanoTime();
     var answer = read.get();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HONEST_WITHIN);

@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /// - Paths are taken literally: an encoded slash, a dot segment, an empty segment or bytes that are
 ///   not UTF-8 are refused, since whoever reads them differently would be led elsewhere.
 /// - Closing first drains: requests are still handled, but each ends its connection, so that
-///   clients and load balancers have time to go elsewhere. Then it takes no new requests, asks live
-///   answers to end, lets requests in flight finish, and only then returns.
+///   clients and load balancers have time to go elsewhere; live answers are asked to end. Then no
+///   new connections are taken, while requests on those there are go on being handled. Once none is
+///   in flight, what still comes is turned away, and the server returns.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -127,12 +128,14 @@ public final class HttpServer implements AutoCloseable {
     live.askToEnd();
     try {
       Thread.sleep(settings.drain());
-      stopping = true;
+      Door.closeAll(javalin.jettyServer().server());
+      Thread.sleep(settings.lastRequests());
       long patienceMs = settings.stopTimeout().toMillis();
       if (!handling.writeLock().tryLock(patienceMs, TimeUnit.MILLISECONDS)) {
         LOG.warn(
             "Requests were still being handled after {}: they are cut", settings.stopTimeout());
       }
+      stopping = true;
       live.awaitEnd();
     } catch (InterruptedException e) {
       stopping = true;
@@ -207,7 +210,8 @@ public final class HttpServer implements AutoCloseable {
     }
     final Answer answer;
     try {
-      answer = RequestSpan.around(context, route, () -> answerWithinBound(context, route));
+      Answer whole = RequestSpan.around(context, route, () -> answerWithinBound(context, route));
+      answer = draining ? whole.with("Connection", "close") : whole;
       ofRoute.answered(answer.status(), sinceNanos);
       answer.live().ifPresentOrElse(body -> live.add(body, context), () -> send(context, answer));
     } finally {
@@ -223,8 +227,7 @@ public final class HttpServer implements AutoCloseable {
       return Answer.problem(busy(), context.path());
     }
     try {
-      Answer answer = answer(context, route);
-      return draining ? answer.with("Connection", "close") : answer;
+      return answer(context, route);
     } finally {
       places.release();
     }

@@ -4,11 +4,8 @@ import io.javalin.config.JavalinConfig;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -16,7 +13,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// route.
 final class Jetty {
   private static final int HEADER_BYTES_MAX = 32 * 1024;
-  private static final int ACCEPT_QUEUE_MAX = 1_024;
 
   private final Listener listener;
   private final HttpSettings settings;
@@ -34,7 +30,7 @@ final class Jetty {
   void configure(JavalinConfig config) {
     QueuedThreadPool pool = listener.threads();
     config.jetty.threadPool = pool;
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector((server, http) -> Door.of(server, http, settings, meters));
     config.jetty.modifyServer(server -> harden(server, listener.handling(pool)));
     config.jetty.modifyHttpConfiguration(Jetty::harden);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
@@ -58,17 +54,5 @@ final class Jetty {
     http.setHeaderCacheSize(0);
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
     http.setResponseHeaderSize(HEADER_BYTES_MAX);
-  }
-
-  /// The idle timeout belongs to the connection: one of the request would be put back to the
-  /// connection's own at its end, also when a stop has just shortened that.
-  private Connector connector(Server server, HttpConfiguration http) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
-    connector.addBean(new ConnectionLimit(settings.connectionsMax(), meters));
-    connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    return connector;
   }
 }

@@ -127,7 +127,7 @@ class HttpServerTest {
       var slow = executor.submit(() -> server.get("/slow"));
       server.entered.await();
       var stopped = executor.submit(server::stop);
-      assertThatThrownBy(() -> stopped.get(2_500, TimeUnit.MILLISECONDS))
+      assertThatThrownBy(() -> stopped.get(1_000, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       server.mayAnswer.countDown();
       assertThat(slow.get().body()).isEqualTo("at last");
