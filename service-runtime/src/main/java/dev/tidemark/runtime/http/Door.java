@@ -20,8 +20,7 @@ final class Door extends ServerConnector {
 
   /// The idle timeout belongs to the connection: one of the request would be put back to the
   /// connection's own at its end, also when a stop has just shortened that.
-  static Door of(
-      Server server, HttpConfiguration http, HttpSettings settings, HttpMeters meters) {
+  static Door of(Server server, HttpConfiguration http, HttpSettings settings, HttpMeters meters) {
     var door = new Door(server, new HttpConnectionFactory(http));
     door.setHost(settings.host());
     door.setPort(settings.port());
