@@ -32,8 +32,7 @@ class ForwarderTest {
   private final Clock clock = Clock.systemUTC();
   private final BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
   private final Forwarder forwarder =
-      new Forwarder(
-          new Ownerships(1, new Changes()), 1, clock, new RoutingMeters(new Metrics()));
+      new Forwarder(new Ownerships(1, new Changes()), 1, clock, new RoutingMeters(new Metrics()));
   private HttpServer owner;
 
   @BeforeEach

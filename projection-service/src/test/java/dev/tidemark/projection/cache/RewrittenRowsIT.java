@@ -217,13 +217,7 @@ class RewrittenRowsIT {
   private ShardCache cacheOf(CacheKeys generation) {
     var started =
         ShardCache.start(
-            generation,
-            store,
-            link,
-            SETTINGS,
-            new Pace(),
-            MetersForTests::ofCaches,
-            new Random());
+            generation, store, link, SETTINGS, new Pace(), MetersForTests::ofCaches, new Random());
     started.standsAt(standing);
     return started;
   }

@@ -13,8 +13,8 @@ import dev.tidemark.projection.generation.Change;
 import dev.tidemark.projection.generation.Generation;
 import dev.tidemark.projection.generation.Generation.Target;
 import dev.tidemark.projection.generation.Lineup;
-import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.Customer;
+import dev.tidemark.projection.given.MetersForTests;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
 import dev.tidemark.projection.runtime.LogSettings;
@@ -23,6 +23,7 @@ import dev.tidemark.projection.store.ControlSchema;
 import dev.tidemark.projection.store.Database;
 import dev.tidemark.projection.store.DatabaseSettings;
 import dev.tidemark.projection.store.Generations;
+import dev.tidemark.runtime.brokers.Brokers;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class RebuildCostsIT {
       write(kafka, shard);
     }
     settings = Views.settings(STACK, ControlSchema.NAME);
-    log = new LogSettings(kafka, "unused", 2_000, 2 << 20);
+    log = new LogSettings(Brokers.plain(kafka), "unused", 2_000, 2 << 20);
     ControlSchema.migrate(settings);
     control = Database.open(settings.control());
     redis = new RedisLink(URI.create(STACK.redis().url()), Duration.ofSeconds(2));

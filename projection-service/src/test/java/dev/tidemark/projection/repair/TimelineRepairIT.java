@@ -30,7 +30,7 @@ class TimelineRepairIT {
 
   @BeforeAll
   static void open() throws Exception {
-    TestLog.createTopics(RepairedShard.LOG.bootstrapServers(), RepairedShard.SHARDS);
+    TestLog.createTopics(RepairedShard.LOG.brokers().bootstrapServers(), RepairedShard.SHARDS);
     views = Views.in(LocalStack.shared(), "views_timeline_it");
   }
 

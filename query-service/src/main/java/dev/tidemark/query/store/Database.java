@@ -138,8 +138,7 @@ public final class Database implements AutoCloseable {
     long deadline = begun + timeout.toNanos();
     try {
       Snapshot<T> snapshot =
-          Tracing.within(
-              reading, () -> bulkhead.within(() -> read(scope, query, deadline)));
+          Tracing.within(reading, () -> bulkhead.within(() -> read(scope, query, deadline)));
       meters.read(source, System.nanoTime() - begun);
       return snapshot;
     } catch (StoreUnavailableException e) {
