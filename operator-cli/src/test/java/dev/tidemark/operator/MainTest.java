@@ -39,10 +39,10 @@ class MainTest {
             "Expected a verb",
             "Unmatched",
             "'many' is not an int",
-            "Expected --port-base from 0 to 65529, but was 65530",
+            "Expected --port-base from 0 to 65509, but was 65530",
             "Expected --command-instances from 1 to 9, but was 0",
             "Expected --command-instances from 1 to 9, but was 10",
-            "Expected --port-base from 0 to 65521, but was 65522");
+            "Expected --port-base from 0 to 65501, but was 65522");
   }
 
   @Test

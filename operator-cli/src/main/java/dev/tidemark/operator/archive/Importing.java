@@ -52,7 +52,12 @@ public final class Importing {
   /// @throws Failure if the system holds something else than a beginning of the archive
   public long run() throws IOException, InterruptedException {
     List<Standing> before = looks();
-    before.forEach(this::requireImportable);
+    try {
+      before.forEach(this::requireImportable);
+    } catch (Failure e) {
+      openAgain();
+      throw e;
+    }
     int shards = before.size();
     begin(before);
     List<ShardImport> whole = filled(before);
@@ -69,19 +74,25 @@ public final class Importing {
         target.begin(shard, manifest.log());
       } catch (Failure e) {
         if (e.exitCode() == ExitCode.REFUSED) {
-          openAgain(before.subList(0, shard));
+          openAgain();
         }
         throw e;
       }
     }
   }
 
-  private void openAgain(List<Standing> begun) throws InterruptedException {
-    for (int shard = 0; shard < begun.size(); shard++) {
-      if (begun.get(shard).imported().isEmpty()) {
+  /// Also those that an earlier run had closed: nobody else would ever open them.
+  private void openAgain() throws InterruptedException {
+    List<Standing> now = looks();
+    for (int shard = 0; shard < now.size(); shard++) {
+      if (now.get(shard).imported().filter(this::isOursWithoutAnEvent).isPresent()) {
         target.end(shard, ShardImport.begun(manifest.log()));
       }
     }
+  }
+
+  private boolean isOursWithoutAnEvent(ShardImport there) {
+    return there.source().equals(manifest.log()) && !there.ended() && there.events() == 0;
   }
 
   private List<Standing> looks() throws InterruptedException {

@@ -163,6 +163,17 @@ class ImportingTest {
   }
 
   @Test
+  void shardsThatAKilledRunHadClosedAreOpenAgainOnceTheNextOneIsRefused() {
+    var target = new MemoryTarget(SHARDS);
+    target.begin(0, "the log");
+    target.hold();
+
+    assertRefused(target, "Expected an empty system");
+
+    assertThat(target.look(0).imported()).hasValueSatisfying(it -> assertThat(it.ended()).isTrue());
+  }
+
+  @Test
   void whatIsThereMustBeTheBeginningOfThisArchive() throws Exception {
     var target = new MemoryTarget(SHARDS);
     importing(target).run();

@@ -80,7 +80,7 @@ public final class StandingVerifier implements AutoCloseable {
   public void close() {
     stop.countDown();
     try {
-      if (!thread.join(CLOSE_MAX)) {
+      if (thread.isAlive() && !thread.join(CLOSE_MAX)) {
         LOG.warn("The verifier did not stop within {}; it only reads", CLOSE_MAX);
       }
     } catch (InterruptedException e) {

@@ -11,11 +11,11 @@ const TIERS = {
 
 const looks = [];
 
-/** What was counted between the first look that is kept and the last; a service that started anew counts from 0. */
+/** What was counted between the first look that is kept and the last; nothing is known if a service began to count anew. */
 function since(counters, key) {
   const first = looks[0][counters][key] ?? 0;
   const last = looks.at(-1)[counters][key] ?? 0;
-  return last >= first ? last - first : last;
+  return Math.max(0, last - first);
 }
 
 const percent = (part, whole) => (whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : "…");

@@ -64,7 +64,9 @@ final class Gate extends Handler.Wrapper {
     waiting.incrementAndGet();
     threads.execute(() -> {
       waiting.decrementAndGet();
-      turnstile.waited(System.nanoTime() - sinceNanos);
+      long waitedNanos = System.nanoTime() - sinceNanos;
+      turnstile.waited(waitedNanos);
+      meters.waited(waitedNanos);
       handleWithin(request, response, callback);
     });
   }

@@ -65,11 +65,8 @@ final class HttpMeters {
         .register(registry);
   }
 
-  /// @param nanos negative if that was not measured
   void waited(long nanos) {
-    if (nanos >= 0) {
-      arrivals.record(nanos, TimeUnit.NANOSECONDS);
-    }
+    arrivals.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /// The open connections, for whoever counts them.

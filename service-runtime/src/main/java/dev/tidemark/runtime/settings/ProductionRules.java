@@ -61,12 +61,13 @@ public final class ProductionRules {
 
   /// @param url as Lettuce wants it
   public static void requireVerifiedRedis(Settings settings, String name, URI url) {
-    Map<String, List<String>> options = options(url.getRawQuery());
+    // Lettuce parts options by a semicolon as well, and takes their names in any case.
+    String query = Objects.requireNonNullElse(url.getRawQuery(), "").toLowerCase(Locale.ROOT);
     settings.requireInProduction(
         name,
         "rediss".equals(url.getScheme())
-            && options.getOrDefault("verifyPeer", List.of()).stream()
-                .allMatch(mode -> mode.equals("FULL") || mode.equals("CA")),
+            && options(query.replace(';', '&')).getOrDefault("verifypeer", List.of()).stream()
+                .allMatch(mode -> mode.equals("full") || mode.equals("ca")),
         "must begin with rediss:// in production, without verifyPeer=NONE, so that the server is"
             + " known and nobody listens in");
     String login = Objects.requireNonNullElse(url.getUserInfo(), "");

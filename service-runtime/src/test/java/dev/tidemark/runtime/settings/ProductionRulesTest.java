@@ -58,6 +58,8 @@ class ProductionRulesTest {
   @CsvSource({
     "redis://reader:9rT!x-7Kq2mLw@cache, must begin with rediss://",
     "rediss://reader:9rT!x-7Kq2mLw@cache?verifyPeer=NONE, must begin with rediss://",
+    "rediss://reader:9rT!x-7Kq2mLw@cache?verifypeer=NONE, must begin with rediss://",
+    "rediss://reader:9rT!x-7Kq2mLw@cache?timeout=1s;verifyPeer=NONE, must begin with rediss://",
     "rediss://cache:6380, must have a password",
     "rediss://reader:hunter2@cache, must have a password",
     "rediss://reader:@cache, must have a password",

@@ -78,7 +78,7 @@ public final class ArchivedRecords {
         topic.topicName(),
         shard,
         line.required("offset").longValue(),
-        line.required("timestamp").longValue(),
+        timestamp(line),
         TimestampType.CREATE_TIME,
         ConsumerRecord.NULL_SIZE,
         ConsumerRecord.NULL_SIZE,
@@ -86,6 +86,14 @@ public final class ArchivedRecords {
         bytes(line, "value"),
         headers,
         Optional.empty());
+  }
+
+  private static long timestamp(JsonNode line) {
+    long timestamp = line.required("timestamp").longValue();
+    if (timestamp < 0) {
+      throw new IllegalArgumentException("Expected a timestamp, but was " + timestamp);
+    }
+    return timestamp;
   }
 
   private static byte @Nullable [] bytes(JsonNode node, String name) {
