@@ -7,6 +7,9 @@ const reasons = document.getElementById("confirm-reasons");
 /** What an operator may have done in spite of it. */
 const FORCIBLE = ["not-compared", "differs", "not-ready", "repaired-since"];
 
+/** The end of the last question. It is told a little after the dialog has closed. */
+let answered = Promise.resolve();
+
 /**
  * Asks before it does what cannot be undone at once.
  *
@@ -14,12 +17,14 @@ const FORCIBLE = ["not-compared", "differs", "not-ready", "repaired-since"];
  * @returns the answers, as parameters; nothing if it is not to be done
  */
 async function confirmed(question, why = false) {
+  await answered;
   document.getElementById("confirm-text").textContent = question;
   reasons.hidden = !why;
   reasons.disabled = !why;
   dialog.returnValue = "no";
   dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  answered = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  await answered;
   return dialog.returnValue === "yes" ? new URLSearchParams(why ? new FormData(dialog.querySelector("form")) : []) : undefined;
 }
 
