@@ -24,15 +24,21 @@ public record HttpSettings(
     Duration stopTimeout,
     boolean tlsEndsInFront) {
   private static final Duration LAST_REQUESTS_MAX = Duration.ofMillis(100);
+  private static final Duration LAST_ANSWERS_MAX = Duration.ofSeconds(1);
 
   /// For the requests of connections that were taken last, which are on their way.
   Duration lastRequests() {
     return LAST_REQUESTS_MAX.compareTo(drain) < 0 ? LAST_REQUESTS_MAX : drain;
   }
 
+  /// For answers to go out once all requests are done, or are to be cut.
+  Duration lastAnswers() {
+    return LAST_ANSWERS_MAX.compareTo(stopTimeout) < 0 ? LAST_ANSWERS_MAX : stopTimeout;
+  }
+
   /// How long a stop may wait for clients.
   public Duration stopWaits() {
-    return drain.plus(lastRequests()).plus(stopTimeout);
+    return drain.plus(lastRequests()).plus(stopTimeout).plus(lastAnswers());
   }
 
   /// Reads the settings `HTTP_*`, which all services share.

@@ -37,7 +37,8 @@ final class Jetty {
   }
 
   private void harden(Server server, Executor threads) {
-    server.setStopTimeout(settings.stopTimeout().toMillis());
+    // Whoever stops it has waited for requests already.
+    server.setStopTimeout(settings.lastAnswers().toMillis());
     var turnstile = new Turnstile(settings.requestsMax(), System::nanoTime);
     meters.watchLimit(turnstile::limit);
     var graceful = new GracefulHandler();

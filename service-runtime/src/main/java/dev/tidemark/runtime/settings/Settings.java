@@ -142,7 +142,7 @@ public final class Settings {
                 problems.stream(),
                 unsafe.stream(),
                 environment.names().stream()
-                    .filter(name -> name.startsWith(ownPrefix) && !isKnown(name))
+                    .filter(name -> isOurs(name) && !isKnown(name))
                     .sorted()
                     .map(this::unknown))
             .flatMap(each -> each)
@@ -150,6 +150,12 @@ public final class Settings {
     if (!all.isEmpty()) {
       throw new SettingsException(all);
     }
+  }
+
+  /// A profile that is not spelled right would leave out all that only production asks.
+  private boolean isOurs(String name) {
+    return name.startsWith(ownPrefix)
+        || (name.startsWith("TIDEMARK_PROF") && !name.equals("TIDEMARK_PROFILE"));
   }
 
   /// One line for each setting, secrets masked, in the form in which they can be set.

@@ -23,6 +23,14 @@ class SettingsTest {
   }
 
   @Test
+  void aProfileThatIsNotSpelledRightIsRefused() {
+    var misspelt = new Settings(Map.of("TIDEMARK_PROFIL", "production"), "APP_");
+    assertThat(misspelt.profile()).isEqualTo(Profile.DEVELOPMENT);
+    assertThatThrownBy(misspelt::refuseIfWrong)
+        .hasMessageContaining("TIDEMARK_PROFIL is not a setting: did you mean TIDEMARK_PROFILE?");
+  }
+
+  @Test
   void absentSettingsHaveTheirDefaults() {
     var settings = settings(Map.of("APP_EMPTY", ""));
     assertThat(settings.integer("APP_COUNT", 4, 1, 9, "count")).isEqualTo(4);
