@@ -20,8 +20,12 @@ final class Turnstile {
   /// Within this a request is looked at by a server that keeps up.
   static final Duration PROMPT = Duration.ofMillis(25);
 
-  /// A queue that was not short for so long stands.
+  /// Whether somebody was is judged anew each time this has passed.
   static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /// A queue that was not short in so many intervals stands. In fewer it may be a burst on a process
+  /// that is not warm yet.
+  static final int STANDING_AFTER = 5;
 
   /// Enough for group commits of a fair size; each of them is done long before its client gives up.
   static final int LIMIT_MIN = 128;
@@ -31,6 +35,7 @@ final class Turnstile {
   private final int limitMax;
   private final LongSupplier nanoTime;
   private int limit;
+  private int lateIntervals;
   private long beganNanos;
   private long promptestNanos = Long.MAX_VALUE;
   private int inHandMax;
@@ -68,11 +73,17 @@ final class Turnstile {
       return;
     }
     if (promptestNanos <= PROMPT.toNanos()) {
+      lateIntervals = 0;
       if (inHandMax >= limit) {
         limit = Math.min(limitMax, limit + limit / STEPS_TO_DOUBLE);
       }
     } else if (promptestNanos < Long.MAX_VALUE && inHandMax >= LIMIT_MIN) {
-      limit = Math.min(limitMax, LIMIT_MIN);
+      lateIntervals++;
+      if (lateIntervals >= STANDING_AFTER) {
+        limit = Math.min(limitMax, LIMIT_MIN);
+      }
+    } else {
+      lateIntervals = 0;
     }
     beganNanos = now;
     promptestNanos = Long.MAX_VALUE;

@@ -25,10 +25,18 @@ class TurnstileTest {
   @Test
   void aBurstPassesHoweverLongItsQueueIs() {
     for (int i = 0; i < 999; i++) {
-      nowNanos += Turnstile.INTERVAL.toNanos() / 1_000;
+      nowNanos += Turnstile.INTERVAL.multipliedBy(Turnstile.STANDING_AFTER).toNanos() / 1_000;
       assertThat(turnstile.passes(i)).isTrue();
       turnstile.waited(LATE.toNanos());
     }
+  }
+
+  @Test
+  void whatWasShortOnceMeanwhileDoesNotStand() {
+    for (int i = 0; i < 2 * Turnstile.STANDING_AFTER; i++) {
+      interval(i % Turnstile.STANDING_AFTER == 0 ? Turnstile.PROMPT : LATE, LIMIT_MAX - 1);
+    }
+    assertThat(passes(LIMIT_MAX - 1)).isTrue();
   }
 
   @Test
@@ -79,15 +87,16 @@ class TurnstileTest {
 
   @Test
   void fewWhoAreLateLowerNothing() {
-    interval(LATE, Turnstile.LIMIT_MIN - 1);
-    interval(LATE, Turnstile.LIMIT_MIN - 1);
+    for (int i = 0; i <= Turnstile.STANDING_AFTER; i++) {
+      interval(LATE, Turnstile.LIMIT_MIN - 1);
+    }
     assertThat(passes(LIMIT_MAX - 1)).isTrue();
   }
 
   @Test
   void aLimitBelowTheLeastIsKept() {
     var small = new Turnstile(2, () -> nowNanos);
-    for (int i = 0; i < 3 * LOOKS; i++) {
+    for (int i = 0; i < 2 * Turnstile.STANDING_AFTER * LOOKS; i++) {
       nowNanos += BETWEEN_LOOKS.toNanos();
       small.passes(Turnstile.LIMIT_MIN);
       small.waited(LATE.toNanos());
@@ -97,7 +106,9 @@ class TurnstileTest {
   }
 
   private void queueStands() {
-    interval(LATE, LIMIT_MAX);
+    for (int i = 0; i < Turnstile.STANDING_AFTER; i++) {
+      interval(LATE, LIMIT_MAX);
+    }
     interval(LATE, 0);
   }
 
