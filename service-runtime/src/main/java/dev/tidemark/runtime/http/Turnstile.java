@@ -23,8 +23,8 @@ final class Turnstile {
   /// Whether somebody was is judged anew each time this has passed.
   static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /// A queue that was not short in so many intervals stands. In fewer it may be a burst on a process
-  /// that is not warm yet.
+  /// A queue that was not short in so many intervals stands. In fewer it may be a burst on a
+  /// process that is not warm yet.
   static final int STANDING_AFTER = 5;
 
   /// Enough for group commits of a fair size; each of them is done long before its client gives up.
