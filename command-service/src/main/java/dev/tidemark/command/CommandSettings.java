@@ -59,7 +59,7 @@ record CommandSettings(
     return new CommandSettings(
         brokers,
         http,
-        AdminSettings.read(settings, ADMIN_PORT),
+        AdminSettings.read(settings, http, ADMIN_PORT),
         TopicSettings.read(settings),
         Path.of(settings.text("COMMAND_STATE_DIR", "state", "directory of the shards' state")),
         sessionSecret(settings),

@@ -29,7 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class InstancesIT {
   private static final int COUNT = 3;
-  private static final int ANSWERS = 40;
+  private static final int PARTITIONS = 4;
+  private static final int BULK_MAX = 800;
+
+  /// Answers of each client before something happens, and after it.
+  private static final int BEFORE = 3;
+
+  private static final int AFTER = 10;
+
+  /// Answers of clients together.
+  private static final int MANY = 100;
+
+  /// Events of each shard, about.
+  private static final int HISTORY = 400;
   private static final Pattern REPLAYED =
       Pattern.compile("→ SERVING: .* replayed ([\\d,]+) events");
 
@@ -135,12 +147,12 @@ class InstancesIT {
   void nobodyNoticesAnInstanceThatStopsOrOneThatJoins() throws Exception {
     var load = new OrderLoad(instances, "joins", WithoutAnswer.GIVE_UP);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(BEFORE);
       int owner = anOwner();
       instances.instance(owner).stop();
-      load.awaitAnswers(10 * ANSWERS);
+      load.awaitAnswersOfEach(AFTER);
       instances.instance(owner).start();
-      load.awaitAnswers(10 * ANSWERS);
+      load.awaitAnswersOfEach(AFTER);
     }
 
     assertThat(load.givenUp()).isEmpty();
@@ -151,13 +163,13 @@ class InstancesIT {
   void killedInstancesLoseAndDoubleNothing() throws Exception {
     var load = new OrderLoad(instances, "killed", WithoutAnswer.ASK_AGAIN);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(BEFORE);
       int owner = anOwner();
       instances.instance(owner).kill();
       // Of all clients: somebody has taken over every shard.
-      load.awaitAnswers(10 * ANSWERS);
+      load.awaitAnswersOfEach(AFTER);
       instances.instance(owner).start();
-      load.awaitAnswers(10 * ANSWERS);
+      load.awaitAnswersOfEach(AFTER);
     }
 
     assertExactlyWhatWasAnsweredIsInTheLog(load);
@@ -168,12 +180,13 @@ class InstancesIT {
   void anOwnerThatWakesUpAfterAnotherHasTakenOverSaysNothingFalse() throws Exception {
     var load = new OrderLoad(instances, "paused", WithoutAnswer.ASK_AGAIN);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(BEFORE);
       int paused = anOwner();
       instances.instance(paused).pause();
-      load.awaitAnswers(10 * ANSWERS);
+      // Whoever had asked the one that is paused waits for it until it wakes up.
+      load.awaitAnswers(MANY);
       instances.instance(paused).resume();
-      load.awaitAnswers(10 * ANSWERS);
+      load.awaitAnswersOfEach(AFTER);
     }
 
     assertExactlyWhatWasAnsweredIsInTheLog(load);
@@ -181,27 +194,41 @@ class InstancesIT {
 
   @Test
   void whoeverTakesOverReplaysWhatIsNewAndNotTheHistory() throws Exception {
-    var load = new OrderLoad(instances, "history", WithoutAnswer.ASK_AGAIN);
-    try (load) {
-      load.awaitAnswers(30 * ANSWERS);
-    }
+    writeHistory();
     Map<Integer, Integer> before = takeovers();
     int killed = anOwner();
 
     instances.instance(killed).kill();
     var after = new OrderLoad(instances, "after", WithoutAnswer.ASK_AGAIN);
     try (after) {
-      after.awaitAnswers(10 * ANSWERS);
+      after.awaitAnswersOfEach(AFTER);
     }
 
     for (int number = 1; number <= COUNT; number++) {
       if (number != killed) {
         List<Long> replayed = replayed(number);
         assertThat(replayed.subList(before.get(number), replayed.size()))
-            .allMatch(events -> events < 10 * ANSWERS);
+            .allMatch(events -> events < HISTORY / 2);
       }
     }
     instances.instance(killed).start();
+  }
+
+  private static void writeHistory() throws Exception {
+    for (int request = 0; request < PARTITIONS * HISTORY / BULK_MAX; request++) {
+      String prefix = "past" + request + "-";
+      Told told =
+          instances
+              .client(1)
+              .bulk(
+                  IntStream.range(0, BULK_MAX)
+                      .mapToObj(
+                          i ->
+                              "{\"command\":\"user.register\",\"idempotencyKey\":\"h\",\"body\":{\"username\":\"%s%d\"}}"
+                                  .formatted(prefix, i))
+                      .toArray(String[]::new));
+      assertThat(told.body().lines()).hasSize(BULK_MAX).allMatch(line -> line.contains("201"));
+    }
   }
 
   private static Map<Integer, Integer> takeovers() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was acknowledged is in the log once, whatever dies meanwhile.
 @Timeout(120)
 class RecoveryIT {
-  private static final int ANSWERS = 100;
+  private static final int ANSWERS_OF_EACH = 10;
 
   @TempDir static Path directory;
   private static CommandProcess process;
@@ -58,10 +58,10 @@ class RecoveryIT {
   void aKilledBrokerLosesAndDoublesNothing() throws Exception {
     var load = new OrderLoad(process.client()::post, "broker", WithoutAnswer.ASK_AGAIN);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(ANSWERS_OF_EACH);
       process.kafka().kill();
       process.kafka().start();
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(ANSWERS_OF_EACH);
     }
 
     assertExactlyWhatWasAnsweredIsInTheLog(load);
@@ -71,10 +71,10 @@ class RecoveryIT {
   void aKilledServiceLosesAndDoublesNothing() throws Exception {
     var load = new OrderLoad(process.client()::post, "service", WithoutAnswer.ASK_AGAIN);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(ANSWERS_OF_EACH);
       process.service().kill();
       process.service().start();
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(ANSWERS_OF_EACH);
     }
 
     assertExactlyWhatWasAnsweredIsInTheLog(load);
@@ -84,7 +84,7 @@ class RecoveryIT {
   void aStopAnswersWhateverItLetIn() throws Exception {
     var load = new OrderLoad(process.client()::post, "stop", WithoutAnswer.GIVE_UP);
     try (load) {
-      load.awaitAnswers(ANSWERS);
+      load.awaitAnswersOfEach(ANSWERS_OF_EACH);
       process.service().stop();
     } finally {
       process.service().start();

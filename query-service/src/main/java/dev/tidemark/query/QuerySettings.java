@@ -37,7 +37,7 @@ public record QuerySettings(
     var read =
         new QuerySettings(
             http,
-            AdminSettings.read(settings, ADMIN_PORT),
+            AdminSettings.read(settings, http, ADMIN_PORT),
             StoreSettings.read(settings),
             CacheSettings.read(settings),
             NearSettings.read(settings),

@@ -73,6 +73,7 @@ class QuerySettingsTest {
     var environment = new HashMap<>(ENOUGH);
     environment.put("TIDEMARK_PROFILE", "production");
     environment.put("HTTP_HOST", "0.0.0.0");
+    environment.put("HTTP_ADMIN_HOST", "0.0.0.0");
     environment.put(
         "QUERY_POSTGRES_READ_URL", "jdbc:postgresql://replica/tidemark?sslmode=require");
     var settings = new Settings(environment, "QUERY_");
@@ -80,6 +81,7 @@ class QuerySettingsTest {
     assertThatThrownBy(settings::refuseIfWrong)
         .hasMessageContainingAll(
             "HTTP_HOST must be an address of this host alone in production",
+            "HTTP_ADMIN_HOST must be an address of this host alone in production",
             "KAFKA_SECURITY_PROTOCOL must be SASL_SSL or SSL in production, but was PLAINTEXT",
             "POSTGRES_URL must end with ?sslmode=verify-full in production",
             "QUERY_POSTGRES_READ_URL must end with ?sslmode=verify-full in production",

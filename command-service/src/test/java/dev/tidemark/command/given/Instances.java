@@ -6,6 +6,7 @@ import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.localstack.Ports;
 import dev.tidemark.localstack.Service;
 import dev.tidemark.localstack.ServiceProcess;
+import dev.tidemark.localstack.Together;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class Instances implements Poster, AutoCloseable {
     this.directory = new DataDirectory(root);
     this.services = IntStream.rangeClosed(1, count).mapToObj(this::made).toList();
     this.clients = services.stream().map(service -> new Client(service.url())).toList();
-    services.forEach(ServiceProcess::start);
+    Together.each(services, ServiceProcess::start);
     for (int at = 0; at < count; at++) {
       int watched = at;
       watches.add(Thread.ofVirtual().start(() -> watch(watched)));
@@ -120,7 +121,7 @@ public final class Instances implements Poster, AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    services.forEach(ServiceProcess::close);
+    Together.each(services, ServiceProcess::close);
     stack.close();
   }
 }

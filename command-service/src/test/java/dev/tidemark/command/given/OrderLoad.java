@@ -2,15 +2,17 @@ package dev.tidemark.command.given;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// Clients that place one order after the other, each under a key of its own, until they are
 /// stopped.
@@ -35,7 +37,13 @@ public final class OrderLoad implements AutoCloseable {
   private final WithoutAnswer withoutAnswer;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final Map<String, String> givenUp = new ConcurrentHashMap<>();
-  private final Semaphore answered = new Semaphore(0);
+
+  /// How many orders of each client were acknowledged. Guarded by this.
+  private final int[] placed = new int[CLIENTS];
+
+  /// Clients that place no more orders. Guarded by this.
+  private final Set<Integer> ended = new HashSet<>();
+
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> clients = new ArrayList<>();
@@ -48,13 +56,27 @@ public final class OrderLoad implements AutoCloseable {
     for (int i = 0; i < CLIENTS; i++) {
       String username = name + i;
       poster.post("register", "/v1/users", "{\"username\":\"" + username + "\"}");
-      clients.add(executor.submit(() -> placeOrders(username)));
+      int client = i;
+      clients.add(executor.submit(() -> placeOrders(client, username)));
     }
   }
 
-  /// Waits until so many more orders were acknowledged.
-  public void awaitAnswers(int count) throws InterruptedException {
-    answered.acquire(count);
+  /// Waits until so many more orders were acknowledged, whosoever they are.
+  public synchronized void awaitAnswers(int count) throws InterruptedException {
+    int before = IntStream.of(placed).sum();
+    while (IntStream.of(placed).sum() < before + count) {
+      wait();
+    }
+  }
+
+  /// Waits until so many more orders of each client were acknowledged, counted from now, but not for
+  /// clients that have given up.
+  public synchronized void awaitAnswersOfEach(int count) throws InterruptedException {
+    int[] before = placed.clone();
+    while (!IntStream.range(0, CLIENTS)
+        .allMatch(client -> placed[client] >= before[client] + count || ended.contains(client))) {
+      wait();
+    }
   }
 
   /// The answers by the keys of their commands, which name the load and the client too.
@@ -79,14 +101,26 @@ public final class OrderLoad implements AutoCloseable {
     clients.forEach(Future::resultNow);
   }
 
-  private Void placeOrders(String username) throws InterruptedException {
+  private Void placeOrders(int client, String username) throws InterruptedException {
     int i = 0;
-    do {
-      if (!place(username, username + "-" + i++)) {
+    while (place(username, username + "-" + i++)) {
+      hasPlaced(client);
+      if (stopping.await(THINKING_MS, TimeUnit.MILLISECONDS)) {
         return null;
       }
-    } while (!stopping.await(THINKING_MS, TimeUnit.MILLISECONDS));
+    }
+    hasEnded(client);
     return null;
+  }
+
+  private synchronized void hasPlaced(int client) {
+    placed[client]++;
+    notifyAll();
+  }
+
+  private synchronized void hasEnded(int client) {
+    ended.add(client);
+    notifyAll();
   }
 
   private boolean place(String username, String key) throws InterruptedException {
@@ -96,7 +130,6 @@ public final class OrderLoad implements AutoCloseable {
       }
       stopping.await(ASK_AGAIN_AFTER_MS, TimeUnit.MILLISECONDS);
     }
-    answered.release();
     return true;
   }
 

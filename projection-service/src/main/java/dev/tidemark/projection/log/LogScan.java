@@ -56,7 +56,7 @@ public final class LogScan implements AutoCloseable {
     try {
       consumer.resume(consumer.paused());
       long heard = System.nanoTime();
-      while (!reached(end)) {
+      while (!reached(end, SILENCE_MAX)) {
         long before = standing();
         pieces.accept(piece(end, POLL_MAX));
         if (standing() != before) {
@@ -80,9 +80,9 @@ public final class LogScan implements AutoCloseable {
     try {
       consumer.resume(consumer.paused());
       long deadline = System.nanoTime() + within.toNanos();
-      while (!reached(end)) {
-        var left = Duration.ofNanos(deadline - System.nanoTime());
-        if (!left.isPositive()) {
+      while (!reached(end, left(deadline))) {
+        var left = left(deadline);
+        if (left.isZero()) {
           throw new LogUnavailableException(
               "Expected shard %d of the log to reach %s within %d ms, but it stands %d short of it"
                   .formatted(shard, end, within.toMillis(), missing(end)));
@@ -122,12 +122,15 @@ public final class LogScan implements AutoCloseable {
   }
 
   /// Those that are there hold still; what they were read too far is read again by who reads on.
-  private boolean reached(Positions end) {
+  ///
+  /// @param patience with a leader that has just moved, which must be asked where it stands
+  private boolean reached(Positions end, Duration patience) {
     boolean all = true;
     for (EventTopic topic : EventTopic.values()) {
       TopicPartition partition = partition(topic);
-      boolean there = consumer.position(partition) >= end.of(topic);
-      if (there && consumer.position(partition) > end.of(topic) && end.of(topic) > 0) {
+      long position = consumer.position(partition, patience);
+      boolean there = position >= end.of(topic);
+      if (position > end.of(topic) && end.of(topic) > 0) {
         consumer.seek(partition, end.of(topic));
       }
       if (there && !consumer.paused().contains(partition)) {
@@ -140,13 +143,17 @@ public final class LogScan implements AutoCloseable {
 
   private long standing() {
     return Arrays.stream(EventTopic.values())
-        .mapToLong(topic -> consumer.position(partition(topic)))
+        .mapToLong(topic -> consumer.position(partition(topic), SILENCE_MAX))
         .sum();
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   private long missing(Positions end) {
     return Arrays.stream(EventTopic.values())
-        .mapToLong(topic -> Math.max(0, end.of(topic) - consumer.position(partition(topic))))
+        .mapToLong(topic -> Math.max(0, end.of(topic) - consumer.position(partition(topic), POLL_MAX)))
         .sum();
   }
 

@@ -95,6 +95,8 @@ final class TimelineCheck {
       if (checked.of(topic) < end.of(topic)) {
         stores.views().beside(unit.shard(), topic, checked.of(topic), end.of(topic), known).stream()
             .filter(other -> unit.has(other.username()))
+            // It was parked when the check began, and was retried since.
+            .filter(other -> !leftOut.contains(topic, other.position().offset()))
             .forEach(
                 other -> tally.damaged(Finding.POSTGRES, name(other.position()), Verdict.AHEAD));
       }

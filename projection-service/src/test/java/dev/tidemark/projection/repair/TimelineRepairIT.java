@@ -1,5 +1,6 @@
 package dev.tidemark.projection.repair;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.value.OrderId;
 import dev.tidemark.localstack.LocalStack;
 import dev.tidemark.projection.batch.Aggregate;
+import dev.tidemark.projection.batch.LogFold.LeftOut;
 import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.given.TestLog;
 import dev.tidemark.projection.given.Views;
@@ -15,6 +17,9 @@ import dev.tidemark.projection.log.LogUnavailableException;
 import dev.tidemark.projection.repair.Wish.Kind;
 import dev.tidemark.projection.store.ViewRepairs;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +79,24 @@ class TimelineRepairIT {
     assertThat(it.sweep(Kind.VERIFY, false).damaged()).isEqualTo(1);
     assertThat(views.ask("SELECT sequence, data <> '{}' " + ofOrder + " ORDER BY sequence"))
         .containsExactly("1 t", "2 t", "3 t", "99 t");
+  }
+
+  @Test
+  void anEventThatIsRetriedMeanwhileIsNoneThatTheLogLacks() {
+    var tally = new Tally(Report.NOTHING, List.of());
+    var wish = new Wish(Kind.VERIFY, Selection.ALL, false);
+    var unit = new Unit(it.shard, 0, 1, 0);
+    Positions end = it.look().ends().get(it.shard);
+    // All were parked when the check began, and have their rows by now.
+    Set<Long> parked = LongStream.range(0, end.of(EventTopic.ORDERS)).boxed().collect(toSet());
+    var leftOut = new LeftOut(Map.of(EventTopic.ORDERS, parked));
+    var check = new TimelineCheck(it.stores, wish, unit, tally, leftOut, _ -> true);
+    try (var scan = LogScan.from(Positions.START, it.shard, RepairedShard.LOG)) {
+      scan.readTo(end, check::check);
+    }
+    check.end(end);
+
+    assertThat(tally.report().findings()).isEmpty();
   }
 
   @Test

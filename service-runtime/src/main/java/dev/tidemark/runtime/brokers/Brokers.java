@@ -1,11 +1,13 @@
 package dev.tidemark.runtime.brokers;
 
+import dev.tidemark.runtime.settings.ProductionRules;
 import dev.tidemark.runtime.settings.Secret;
 import dev.tidemark.runtime.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Where the brokers are, and how clients prove who they are and who the brokers are.
 ///
@@ -23,6 +25,9 @@ public record Brokers(String bootstrapServers, Map<String, String> security) {
   private static final String TRUST_TYPE = "ssl.truststore.type";
   private static final String TRUST_PASSWORD = "ssl.truststore.password";
   private static final String HOST_NAME_CHECK = "ssl.endpoint.identification.algorithm";
+
+  private static final Pattern PASSWORD =
+      Pattern.compile("\\bpassword\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   public Brokers {
     security = Map.copyOf(security);
@@ -132,6 +137,7 @@ public record Brokers(String bootstrapServers, Map<String, String> security) {
         "KAFKA_SECURITY_PROTOCOL",
         isEncrypted,
         "must be SASL_SSL or SSL in production, but was " + protocol);
+    requireUnguessablePassword(settings, options);
     settings.requireInProduction(
         ClientFile.SETTING,
         !"".equals(options.get(HOST_NAME_CHECK)),
@@ -142,5 +148,14 @@ public record Brokers(String bootstrapServers, Map<String, String> security) {
   @Override
   public String toString() {
     return bootstrapServers;
+  }
+
+  /// Of a login that has one: others are tickets, or tokens that somebody else gives out.
+  private static void requireUnguessablePassword(Settings settings, Map<String, String> options) {
+    var password = PASSWORD.matcher(options.getOrDefault(LOGIN, ""));
+    if (password.find()) {
+      ProductionRules.requireUnguessable(
+          settings, "KAFKA_SASL_JAAS_CONFIG's password", new Secret(password.group(1)));
+    }
   }
 }

@@ -14,9 +14,15 @@ public record AdminSettings(String host, int port) {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
   /// Reads the settings `HTTP_ADMIN_*`.
-  public static AdminSettings read(Settings settings, int portByDefault) {
+  ///
+  /// @param http of the same process: what ends TLS for clients does so for operators
+  public static AdminSettings read(Settings settings, HttpSettings http, int portByDefault) {
+    String host =
+        settings.text("HTTP_ADMIN_HOST", "127.0.0.1", "address to listen on for operators");
+    HttpSettings.requireThatNobodyListensIn(
+        settings, "HTTP_ADMIN_HOST", host, http.tlsEndsInFront());
     return new AdminSettings(
-        settings.text("HTTP_ADMIN_HOST", "127.0.0.1", "address to listen on for operators"),
+        host,
         settings.port(
             "HTTP_ADMIN_PORT",
             portByDefault,

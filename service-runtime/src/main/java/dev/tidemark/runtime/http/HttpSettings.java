@@ -83,12 +83,17 @@ public record HttpSettings(
 
   private static String host(Settings settings, boolean tlsEndsInFront) {
     String host = settings.text("HTTP_HOST", "127.0.0.1", "address to listen on");
+    requireThatNobodyListensIn(settings, "HTTP_HOST", host, tlsEndsInFront);
+    return host;
+  }
+
+  static void requireThatNobodyListensIn(
+      Settings settings, String name, String host, boolean tlsEndsInFront) {
     settings.requireInProduction(
-        "HTTP_HOST",
+        name,
         tlsEndsInFront || ProductionRules.isLoopback(host),
         "must be an address of this host alone in production, such as 127.0.0.1, since plain HTTP"
             + " is spoken there, or set HTTP_TLS_ENDS_IN_FRONT=true, but was "
             + host);
-    return host;
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokersTest {
   private static final String LOGIN =
       "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"t\""
-          + " password=\"hidden\";";
+          + " password=\"hidden-7Qw4zLr9Xv\";";
 
   @TempDir private Path folder;
 
@@ -119,6 +119,15 @@ class BrokersTest {
 
   @Test
   void productionRefusesPlainTextAndBrokersThatMayBeAnybody() throws IOException {
+    assertRefused(
+        "KAFKA_SASL_JAAS_CONFIG's password must not be guessable in production: at least 12"
+            + " characters, 8 different ones, no words of examples. Make one with: openssl rand"
+            + " -base64 32",
+        Map.of(
+            "TIDEMARK_PROFILE", "production",
+            "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "KAFKA_SASL_MECHANISM", "PLAIN",
+            "KAFKA_SASL_JAAS_CONFIG", LOGIN.replace("hidden-7Qw4zLr9Xv", "secret")));
     assertRefused(
         "KAFKA_SECURITY_PROTOCOL must be SASL_SSL or SSL in production, but was PLAINTEXT",
         Map.of("TIDEMARK_PROFILE", "production"));
