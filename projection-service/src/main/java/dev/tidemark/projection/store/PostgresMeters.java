@@ -10,36 +10,44 @@ import java.util.function.ToDoubleFunction;
 /// What PostgreSQL says of itself, as it was asked last. While it does not answer, that is what
 /// stays; `tidemark_projection_store_up` tells.
 public final class PostgresMeters {
+  private final MeterRegistry registry;
   private final ServerLook look;
   private volatile Server server = Server.UNKNOWN;
 
   public PostgresMeters(Metrics metrics, ServerLook look) {
+    this.registry = metrics.registry();
     this.look = look;
-    MeterRegistry registry = metrics.registry();
-    gauge(registry, "connections", "To this database", Server::connections);
-    gauge(registry, "connections.max", "To the whole server", Server::connectionsMax);
-    gauge(registry, "replicas", "Replicas that follow it", Server::replicas);
-    gauge(
-        registry,
-        "replica.lag.bytes",
-        "Log that the slowest replica has not applied",
-        Server::replicaLagBytes);
-    counter(registry, "commits", "Transactions that were committed", Server::commits);
-    counter(registry, "rollbacks", "Transactions that were rolled back", Server::rollbacks);
-    counter(registry, "deadlocks", "Transactions that waited for each other", Server::deadlocks);
-    counter(registry, "blocks.hit", "Blocks found in its memory", Server::blocksHit);
-    counter(registry, "blocks.read", "Blocks not found in its memory", Server::blocksRead);
   }
 
   /// Asks PostgreSQL.
   ///
   /// @throws StoreException if it does not answer
   public void look() {
+    boolean first = server.equals(Server.UNKNOWN);
     server = look.look();
+    if (first && !server.equals(Server.UNKNOWN)) {
+      register();
+    }
+  }
+
+  /// Once there is something to tell: a count that began at zero would look like a leap.
+  private void register() {
+    gauge("connections", "To this database", Server::connections);
+    gauge("connections.max", "To the whole server", Server::connectionsMax);
+    gauge("replicas", "Replicas that follow it", Server::replicas);
+    gauge(
+        "replica.lag.bytes",
+        "Log that the slowest replica has not applied",
+        Server::replicaLagBytes);
+    counter("commits", "Transactions that were committed", Server::commits);
+    counter("rollbacks", "Transactions that were rolled back", Server::rollbacks);
+    counter("deadlocks", "Transactions that waited for each other", Server::deadlocks);
+    counter("blocks.hit", "Blocks found in its memory", Server::blocksHit);
+    counter("blocks.read", "Blocks not found in its memory", Server::blocksRead);
   }
 
   private void gauge(
-      MeterRegistry registry, String name, String meaning, ToDoubleFunction<Server> value) {
+      String name, String meaning, ToDoubleFunction<Server> value) {
     Gauge.builder("tidemark.postgres." + name, this, it -> value.applyAsDouble(it.server))
         .description(meaning)
         .strongReference(true)
@@ -47,7 +55,7 @@ public final class PostgresMeters {
   }
 
   private void counter(
-      MeterRegistry registry, String name, String meaning, ToDoubleFunction<Server> value) {
+      String name, String meaning, ToDoubleFunction<Server> value) {
     FunctionCounter.builder("tidemark.postgres." + name, this, it -> value.applyAsDouble(it.server))
         .description(meaning)
         .register(registry);

@@ -7,7 +7,9 @@ public final class ServerLook {
       SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),
              current_setting('max_connections')::int,
              (SELECT count(*) FROM pg_stat_replication),
-             (SELECT coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)), 0)
+             (SELECT CASE WHEN count(*) = count(replay_lsn)
+                     THEN coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)), 0)
+                     ELSE 'NaN' END::float8
               FROM pg_stat_replication),
              xact_commit, xact_rollback, deadlocks, blks_hit, blks_read
       FROM pg_stat_database WHERE datname = current_database()
@@ -16,14 +18,15 @@ public final class ServerLook {
   /// @param connections to this database
   /// @param connectionsMax to the whole server
   /// @param replicas that follow it
-  /// @param replicaLagBytes of log that the slowest of them has not applied
+  /// @param replicaLagBytes of log that the slowest of them has not applied; not a number, where the
+  ///   login may not see that: it needs the role `pg_monitor`
   /// @param blocksHit found in its memory
   /// @param blocksRead not found there
   public record Server(
       long connections,
       long connectionsMax,
       long replicas,
-      long replicaLagBytes,
+      double replicaLagBytes,
       long commits,
       long rollbacks,
       long deadlocks,
@@ -48,7 +51,7 @@ public final class ServerLook {
                 row.getLong(1),
                 row.getLong(2),
                 row.getLong(3),
-                row.getLong(4),
+                row.getDouble(4),
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),

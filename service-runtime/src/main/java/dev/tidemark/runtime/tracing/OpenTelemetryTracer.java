@@ -183,7 +183,9 @@ final class OpenTelemetryTracer implements Tracer {
 
   @Override
   public <T extends @Nullable Object> Callable<T> carried(Callable<T> work) {
-    return Context.current().wrap(work);
+    Span span = Span.current();
+    Callable<T> there = Context.current().wrap(work);
+    return span.getSpanContext().isValid() ? () -> named(span, there::call) : there;
   }
 
   @Override
@@ -200,17 +202,26 @@ final class OpenTelemetryTracer implements Tracer {
 
   private static <T extends @Nullable Object, E extends Exception> T run(Span span, Work<T, E> work)
       throws E {
-    String outerTrace = MDC.get(LogFields.TRACE);
-    String outerSpan = MDC.get(LogFields.SPAN);
-    MDC.put(LogFields.TRACE, span.getSpanContext().getTraceId());
-    MDC.put(LogFields.SPAN, span.getSpanContext().getSpanId());
     try (Scope _ = span.makeCurrent()) {
-      return work.run();
+      return named(span, work);
     } catch (Throwable e) {
       failed(span, e.getClass().getName());
       throw e;
     } finally {
       span.end();
+    }
+  }
+
+  /// What is logged meanwhile names the span.
+  private static <T extends @Nullable Object, E extends Exception> T named(
+      Span span, Work<T, E> work) throws E {
+    String outerTrace = MDC.get(LogFields.TRACE);
+    String outerSpan = MDC.get(LogFields.SPAN);
+    MDC.put(LogFields.TRACE, span.getSpanContext().getTraceId());
+    MDC.put(LogFields.SPAN, span.getSpanContext().getSpanId());
+    try {
+      return work.run();
+    } finally {
       restore(LogFields.TRACE, outerTrace);
       restore(LogFields.SPAN, outerSpan);
     }

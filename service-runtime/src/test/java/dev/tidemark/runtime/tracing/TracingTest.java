@@ -195,6 +195,19 @@ class TracingTest {
     assertThat(only("read")).hasParentSpanId(only("serve").getSpanId());
   }
 
+  @Test
+  void whatIsLoggedOnAnotherThreadNamesTheTrace() throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var logged =
+          Tracing.continuing(
+              SERVING,
+              SENT,
+              () -> executor.submit(Tracing.carried(() -> MDC.get(LogFields.TRACE))).get());
+
+      assertThat(logged).isEqualTo(TRACE);
+    }
+  }
+
   private static Origin origin(int number, String flags) {
     return new Origin("00-" + id(number) + "-" + PARENT + "-" + flags, Instant.now());
   }
