@@ -1,0 +1,5 @@
+/// Where the load's HTTP exchanges leave it.
+@NullMarked
+package dev.tidemark.chaos.edge;
+
+import org.jspecify.annotations.NullMarked;
