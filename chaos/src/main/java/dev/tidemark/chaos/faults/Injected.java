@@ -1,0 +1,10 @@
+package dev.tidemark.chaos.faults;
+
+import org.jspecify.annotations.Nullable;
+
+/// What came of a planned fault.
+///
+/// @param begunAt in ns since the run began
+/// @param endedAt when it was undone: a process that was started answers
+/// @param trouble why it could not be done, or undone; null if all went well
+public record Injected(Planned planned, long begunAt, long endedAt, @Nullable String trouble) {}
