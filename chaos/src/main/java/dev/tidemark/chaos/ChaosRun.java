@@ -1,16 +1,21 @@
 package dev.tidemark.chaos;
 
+import dev.tidemark.chaos.checker.Report;
+import dev.tidemark.chaos.edge.Edge;
 import dev.tidemark.chaos.faults.Injected;
 import dev.tidemark.chaos.faults.Injector;
 import dev.tidemark.chaos.faults.Schedule;
 import dev.tidemark.chaos.faults.Targets;
 import dev.tidemark.chaos.history.HistoryEntry;
+import dev.tidemark.chaos.history.HistoryFile;
 import dev.tidemark.chaos.history.HistoryWriter;
 import dev.tidemark.chaos.load.Doors;
 import dev.tidemark.chaos.load.HttpEdge;
 import dev.tidemark.chaos.load.Load;
 import dev.tidemark.chaos.load.Successes;
 import dev.tidemark.chaos.load.Tally;
+import dev.tidemark.chaos.observed.Addresses;
+import dev.tidemark.chaos.observed.Judge;
 import dev.tidemark.chaos.system.ChaosSystem;
 import dev.tidemark.localstack.DataDirectory;
 import java.io.IOException;
@@ -25,20 +30,28 @@ import java.util.function.Consumer;
 
 /// One run: starts everything, lets load and faults at it, waits for quiet, and judges.
 final class ChaosRun {
+  static final String HISTORY = "history.ndjson";
+
   private static final Duration SAID_EVERY = Duration.ofSeconds(15);
 
   private final RunSettings settings;
   private final DataDirectory directory;
   private final Consumer<String> progress;
+  private final Meddling meddling;
   private final CountDownLatch cut = new CountDownLatch(1);
   private final Tally tally = new Tally();
   private final Successes successes = new Successes(ChaosSystem.SHARDS);
 
   /// @param progress is told in lines how far it is
-  ChaosRun(RunSettings settings, DataDirectory directory, Consumer<String> progress) {
+  ChaosRun(
+      RunSettings settings,
+      DataDirectory directory,
+      Consumer<String> progress,
+      Meddling meddling) {
     this.settings = settings;
     this.directory = directory;
     this.progress = progress;
+    this.meddling = meddling;
   }
 
   /// Load and faults end at once; what was recorded is judged all the same.
@@ -48,7 +61,7 @@ final class ChaosRun {
 
   /// @param startedAt UTC, ISO 8601
   RunReport run(String startedAt) throws IOException, InterruptedException {
-    Path file = directory.of("history.ndjson");
+    Path file = directory.of(HISTORY);
     Files.createDirectories(directory.root());
     progress.accept("Starting everything in " + directory.root() + " …");
     try (var system = new ChaosSystem(directory).start();
@@ -63,7 +76,7 @@ final class ChaosRun {
               Machine.described()));
       try (injector;
           var edge = new HttpEdge()) {
-        var load = load(edge, system, history, origin);
+        var load = load(meddling.edge().apply(edge), system, history, origin);
         underFire(system, injector, load, origin);
         long end = System.nanoTime() - origin;
         var quiet = new Quiet(system);
@@ -77,7 +90,7 @@ final class ChaosRun {
     }
   }
 
-  private Load load(HttpEdge edge, ChaosSystem system, HistoryWriter history, long origin) {
+  private Load load(Edge edge, ChaosSystem system, HistoryWriter history, long origin) {
     return new Load(
         settings.name(),
         settings.seed(),
@@ -93,7 +106,10 @@ final class ChaosRun {
 
   private void underFire(ChaosSystem system, Injector injector, Load load, long origin)
       throws InterruptedException {
-    var schedule = Schedule.of(settings.seed(), settings.length(), Targets.of(system));
+    var schedule =
+        settings.faults()
+            ? Schedule.of(settings.seed(), settings.length(), Targets.of(system))
+            : Schedule.NONE;
     var clients = Thread.ofVirtual().name("load").start(() -> interruptibly(load::run));
     var faults = Thread.ofVirtual().name("faults").start(() -> interruptibly(() -> injector.run(schedule)));
     long end = settings.length().toNanos();
@@ -125,21 +141,32 @@ final class ChaosRun {
 
   private RunReport judged(ChaosSystem system, Injector injector, Quiet quiet, long end) {
     progress.accept("Judging …");
-    var verification = quiet.verification();
+    var verification = settings.verified() ? quiet.verification() : null;
+    var addresses = addresses(system);
+    meddling.afterQuiet().accept(addresses);
+    Report judged = Judge.judge(new HistoryFile(directory.of(HISTORY)), addresses);
     return new RunReport(
-        settings.seed(),
+        settings,
         TimeUnit.NANOSECONDS.toSeconds(end),
         cut.getCount() == 0,
-        settings.rate().toString(),
         Machine.described(),
         system.extras().missing(),
         Unavailability.of(injector.injected(), successes, end),
         injector.died(),
         tally.all(),
         verification,
-        null,
-        "the checker is not there yet",
+        judged,
         directory.root().toString());
+  }
+
+  private static Addresses addresses(ChaosSystem system) {
+    var postgres = system.postgres();
+    return new Addresses(
+        system.kafka().bootstrapServers(),
+        postgres.jdbcUrl(),
+        postgres.user(),
+        postgres.password(),
+        system.redis().primary().url());
   }
 
   private interface Doing {

@@ -94,12 +94,12 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var settings = settings();
     var directory = data == null ? DataDirectory.temporary() : new DataDirectory(data);
-    if (Files.exists(directory.of("history.ndjson"))) {
+    if (Files.exists(directory.of(ChaosRun.HISTORY))) {
       throw new ParameterException(
           spec.commandLine(), "Expected a new folder, but %s holds a run".formatted(data));
     }
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var run = new ChaosRun(settings, directory, err::println);
+    var run = new ChaosRun(settings, directory, err::println, Meddling.NONE);
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endEarly(run, ended), "end-early"));
     try {
@@ -114,7 +114,9 @@ public final class Main implements Callable<Integer> {
       return new RunSettings(
           seed == null ? new Random().nextInt(1_000_000) : seed,
           Duration.ofMillis(Math.round(minutes * 60_000)),
-          rate());
+          rate(),
+          true,
+          true);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
@@ -138,7 +140,7 @@ public final class Main implements Callable<Integer> {
     if (result.clean() && data == null) {
       directory.delete();
     }
-    return result.clean() ? CLEAN : result.judged() == null ? FAILED : FINDINGS;
+    return result.clean() ? CLEAN : FINDINGS;
   }
 
   /// Keeps this JVM alive until what was recorded is judged.

@@ -16,24 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param died the processes that ended though nobody had ended them, each time
 /// @param operations how much clients did, by outcome
 /// @param verification what the product found of itself; absent if it was not asked
-/// @param judged what the checker found; absent if nothing was judged, which `unjudged` explains
+/// @param judged what the checker found
 record RunReport(
-    long seed,
+    RunSettings settings,
     long seconds,
     boolean cutShort,
-    String rate,
     Map<String, String> machine,
     Map<String, String> missing,
     List<Unavailability> faults,
     List<String> died,
     Map<String, Long> operations,
     @Nullable JsonNode verification,
-    @Nullable Report judged,
-    @Nullable String unjudged,
+    Report judged,
     String directory) {
   /// Whether everything was judged, and nothing was found.
   boolean clean() {
-    return judged != null && judged.clean() && isVerified();
+    return judged.clean() && (isVerified() || !settings.verified());
   }
 
   private boolean isVerified() {
@@ -51,10 +49,10 @@ record RunReport(
     text.append(
         "# Chaos, seed %d: %s%n%n%,d s under load (%s)%s, %,d faults. %s%n%n"
             .formatted(
-                seed,
+                settings.seed(),
                 clean() ? "clean" : "NOT CLEAN",
                 seconds,
-                rate,
+                settings.rate(),
                 cutShort ? ", cut short" : "",
                 faults.stream().filter(RunReport::isFault).mapToInt(Unavailability::faults).sum(),
                 machine));
@@ -91,14 +89,9 @@ record RunReport(
   }
 
   private void appendFindings(StringBuilder text) {
-    text.append('\n');
-    if (judged != null) {
-      text.append(judged.markdown());
-      for (RuleResult rule : judged.rules()) {
-        rule.first().forEach(violation -> text.append("\nVIOLATION " + violation + "\n"));
-      }
-    } else {
-      text.append("Nothing was judged: " + unjudged + "\n");
+    text.append('\n').append(judged.markdown());
+    for (RuleResult rule : judged.rules()) {
+      rule.first().forEach(violation -> text.append("\nVIOLATION " + violation + "\n"));
     }
     text.append(
         "%nThe product's own verification: %s%nEverything that was recorded is in %s%n"

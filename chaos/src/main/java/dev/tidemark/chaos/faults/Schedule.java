@@ -14,6 +14,8 @@ import java.util.Set;
 /// Faults come in bursts of one to three that overlap, with calm between. Every kind comes once before
 /// one comes again, and so does every target of a kind: however short a run is, its mix is fair.
 public record Schedule(List<Planned> faults) {
+  public static final Schedule NONE = new Schedule(List.of());
+
   private static final Duration CALM_BEFORE = Duration.ofSeconds(5);
 
   /// So much of the run is left to the system at its end, to recover under load.
