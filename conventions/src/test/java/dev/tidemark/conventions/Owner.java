@@ -23,6 +23,8 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.events.kafka",
                   "dev.tidemark.runtime.membership",
                   "dev.tidemark.localbroker..",
+                  "dev.tidemark.chaos.observed",
+                  "dev.tidemark.chaos.planted",
                   "dev.tidemark.localstack..",
                   "dev.tidemark.command.log..",
                   "dev.tidemark.command.shard..",
@@ -35,6 +37,8 @@ record Owner(String name, List<String> library, List<String> owners) {
               "JDBC",
               List.of("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.."),
               List.of(
+                  "dev.tidemark.chaos.observed",
+                  "dev.tidemark.chaos.planted",
                   "dev.tidemark.localstack..",
                   "dev.tidemark.projection.store..",
                   "dev.tidemark.projection.view..",
@@ -45,6 +49,8 @@ record Owner(String name, List<String> library, List<String> owners) {
               "Lettuce",
               List.of("io.lettuce.."),
               List.of(
+                  "dev.tidemark.chaos.observed",
+                  "dev.tidemark.chaos.planted",
                   "dev.tidemark.views.cache",
                   "dev.tidemark.projection.cache..",
                   "dev.tidemark.query.cache..")),

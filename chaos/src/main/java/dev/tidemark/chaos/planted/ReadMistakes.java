@@ -1,0 +1,105 @@
+package dev.tidemark.chaos.planted;
+
+import dev.tidemark.chaos.edge.Answer;
+import dev.tidemark.chaos.edge.Call;
+import dev.tidemark.chaos.edge.Edge;
+import dev.tidemark.chaos.edge.Purpose;
+import dev.tidemark.chaos.history.Freshness;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Mistakes about reads.
+final class ReadMistakes {
+  private static final int OK = 200;
+
+  /// A token that names no position.
+  private static final String EMPTY_TOKEN = "AQ";
+
+  private ReadMistakes() {}
+
+  static Edge staleWithToken(Edge real) {
+    return stale(real, Freshness.TOKEN);
+  }
+
+  static Edge staleThoughStrong(Edge real) {
+    return stale(real, Freshness.STRONG);
+  }
+
+  /// Every such read of what somebody has read before: where things change slowly, few of them are
+  /// stale.
+  private static Edge stale(Edge real, Freshness freshness) {
+    Map<String, Answer> first = new ConcurrentHashMap<>();
+    return call -> {
+      if (!(call.purpose() instanceof Purpose.Read(_, var wanted, _, var id))) {
+        return real.exchange(call);
+      }
+      Answer old = first.get(id);
+      if (wanted == freshness && old != null) {
+        return old;
+      }
+      Answer answer = real.exchange(call);
+      if (answer.status() == OK) {
+        first.putIfAbsent(id, answer);
+      }
+      return answer;
+    };
+  }
+
+  static Edge uncommitted(Edge real) {
+    return new Sometimes(
+        real,
+        ReadMistakes::isRead,
+        (call, edge) -> {
+          Answer answer = edge.exchange(call);
+          String etag = answer.header("etag").replaceAll("\\D", "");
+          if (answer.status() != OK || etag.isEmpty()) {
+            return answer;
+          }
+          long next = Long.parseLong(etag) + 1;
+          String body =
+              answer
+                  .body()
+                  .replaceFirst("\"version\":\\d+", "\"version\":" + next)
+                  .replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"promised\"");
+          return changed(answer, "etag", "\"" + next + "\"", body);
+        });
+  }
+
+  static Edge half(Edge real) {
+    return new Sometimes(
+        real,
+        ReadMistakes::isRead,
+        (call, edge) -> {
+          Answer answer = edge.exchange(call);
+          return answer.status() == OK
+              ? new Answer(
+                  OK,
+                  answer.headers(),
+                  answer
+                      .body()
+                      .replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"half-way\""))
+              : answer;
+        });
+  }
+
+  static Edge tokenBehind(Edge real) {
+    return new Sometimes(
+        real,
+        ReadMistakes::isRead,
+        (call, edge) -> {
+          Answer answer = edge.exchange(call);
+          return changed(answer, "consistency-token", EMPTY_TOKEN, answer.body());
+        });
+  }
+
+  private static boolean isRead(Call call) {
+    return call.purpose() instanceof Purpose.Read;
+  }
+
+  private static Answer changed(Answer answer, String header, String value, String body) {
+    var headers = new HashMap<>(answer.headers());
+    headers.put(header, value);
+    return new Answer(answer.status(), headers, body);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tidemark.chaos.planted;
+
+import dev.tidemark.chaos.edge.Answer;
+import dev.tidemark.chaos.edge.Call;
+import dev.tidemark.chaos.edge.Edge;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/// Passes on what it does not falsify: every exchange that is of no use to a mistake, and all but one
+/// of a few of the others, so that the load still gets somewhere.
+final class Sometimes implements Edge {
+  private static final int ONE_OF = 4;
+
+  private final Edge real;
+  private final Predicate<Call> useful;
+  private final Falsifier falsifier;
+  private final AtomicLong calls = new AtomicLong();
+
+  /// Makes a mistake of a call.
+  interface Falsifier {
+    Answer exchange(Call call, Edge real) throws IOException;
+  }
+
+  Sometimes(Edge real, Predicate<Call> useful, Falsifier falsifier) {
+    this.real = real;
+    this.useful = useful;
+    this.falsifier = falsifier;
+  }
+
+  @Override
+  public Answer exchange(Call call) throws IOException {
+    return useful.test(call) && calls.incrementAndGet() % ONE_OF == 0
+        ? falsifier.exchange(call, real)
+        : real.exchange(call);
+  }
+}
