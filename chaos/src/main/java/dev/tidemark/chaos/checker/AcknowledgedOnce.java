@@ -7,8 +7,8 @@ import dev.tidemark.chaos.log.LogRecord.Fact;
 import dev.tidemark.chaos.log.Past;
 import java.util.List;
 
-/// What was acknowledged stands in the log exactly once, as it was wanted and as it was answered; or
-/// what was wanted was so already, and the version that was answered says so.
+/// What was acknowledged stands in the log exactly once, as it was wanted and as it was answered;
+/// or what was wanted was so already, and the version that was answered says so.
 final class AcknowledgedOnce implements Rule {
   @Override
   public String name() {
@@ -31,8 +31,7 @@ final class AcknowledgedOnce implements Rule {
     Intent intent = operation.intent();
     List<Fact> facts = evidence.log().of(intent.customer(), operation.key());
     if (facts.size() > 1) {
-      ruling.violated(
-          "Expected one event, but there are " + facts.size(), operation, facts);
+      ruling.violated("Expected one event, but there are " + facts.size(), operation, facts);
       return;
     }
     if (!facts.isEmpty()) {
@@ -75,8 +74,8 @@ final class AcknowledgedOnce implements Rule {
     return differences.isEmpty() ? "" : "Of the answer: " + differences;
   }
 
-  /// Whether what was wanted was so at the version that was answered, and that version can have been
-  /// the newest at some moment of the attempt.
+  /// Whether what was wanted was so at the version that was answered, and that version can have
+  /// been the newest at some moment of the attempt.
   private static boolean wasSo(
       Intent intent, Attempted attempt, Acknowledged answer, Evidence evidence) {
     if (intent.target() == null || answer.replayed()) {

@@ -58,9 +58,7 @@ final class AnswerOfFact {
       case REFUND -> {
         if (past.state(fact.sequence()) instanceof OrderState order) {
           same(
-              "refunded",
-              Json.plain(order.refunded()),
-              Json.plain(Json.decimal(body, "refunded")));
+              "refunded", Json.plain(order.refunded()), Json.plain(Json.decimal(body, "refunded")));
         }
       }
       case REGISTER, CHANGE_PROFILE, DEACTIVATE, REACTIVATE, END -> {}

@@ -44,7 +44,8 @@ public final class Checker {
 
   /// @param log all of it, read after the history ended
   /// @param stores as they are when all is quiet
-  /// @throws IllegalArgumentException if the history is none, such as by a key of two operations, an attempt of none
+  /// @throws IllegalArgumentException if the history is none, such as by a key of two operations,
+  ///   an attempt of none
   public static Report check(History history, CommittedLog log, Stores stores) {
     var evidence = new Evidence(Operations.of(history), log, stores);
     var results = new ArrayList<RuleResult>();

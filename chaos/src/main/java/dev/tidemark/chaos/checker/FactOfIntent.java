@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Whether an event is what was wanted by a command: of this type, of this aggregate, with this body.
+/// Whether an event is what was wanted by a command: of this type, of this aggregate, with this
+/// body.
 final class FactOfIntent {
   private static final int TTL_SECONDS_BY_DEFAULT = 1_800;
 

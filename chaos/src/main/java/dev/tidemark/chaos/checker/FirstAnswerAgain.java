@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Once a key stands in the log, everybody who asks with it gets the same answer, word for word, and
-/// nobody a refusal. It is known to stand there when anybody was told of it, or of something that
-/// stands behind it.
+/// Once a key stands in the log, everybody who asks with it gets the same answer, word for word,
+/// and nobody a refusal. It is known to stand there when anybody was told of it, or of something
+/// that stands behind it.
 final class FirstAnswerAgain implements Rule {
   @Override
   public String name() {

@@ -78,8 +78,7 @@ record Grounds(Resource resource, Condition condition) {
     JsonNode body = Json.object(intent.body());
     BigDecimal left = order.paid().subtract(order.refunded());
     return left.signum() == 0
-        || (Json.text(body, "amount") != null
-            && Json.decimal(body, "amount").compareTo(left) > 0);
+        || (Json.text(body, "amount") != null && Json.decimal(body, "amount").compareTo(left) > 0);
   }
 
   private static boolean differs(Intent intent, OrderState order) {

@@ -4,8 +4,9 @@ import dev.tidemark.chaos.log.LogRecord.Fact;
 import dev.tidemark.chaos.log.Past;
 import java.util.List;
 
-/// When the versions of something came to be, as far as clients can tell: no version before the command
-/// that made it was sent, and each at the latest when a client was told of it or of a later one.
+/// When the versions of something came to be, as far as clients can tell: no version before the
+/// command that made it was sent, and each at the latest when a client was told of it or of a later
+/// one.
 final class Knowledge {
   private final long[] possibleFrom;
   private final long[] certainFrom;

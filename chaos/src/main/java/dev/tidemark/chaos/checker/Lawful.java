@@ -4,8 +4,8 @@ import dev.tidemark.chaos.log.LogRecord.Fact;
 import dev.tidemark.chaos.log.Past;
 import java.util.List;
 
-/// Every event can follow on those before it: nothing is paid twice or shipped unpaid, and no more is
-/// paid back than came in. A decision on old state would break this.
+/// Every event can follow on those before it: nothing is paid twice or shipped unpaid, and no more
+/// is paid back than came in. A decision on old state would break this.
 final class Lawful implements Rule {
   @Override
   public String name() {

@@ -4,8 +4,8 @@ import dev.tidemark.chaos.log.LogRecord.Fact;
 import dev.tidemark.chaos.log.Past;
 import java.util.List;
 
-/// Every event was wanted by somebody: its key is that of an operation of its customer, or the system's
-/// own.
+/// Every event was wanted by somebody: its key is that of an operation of its customer, or the
+/// system's own.
 final class NobodysEvents implements Rule {
   /// Keys of what the system does by itself.
   private static final String SYSTEM = "expire:";

@@ -14,8 +14,7 @@ final class NothingIsParked implements Rule {
     ruling.judged();
     long parked = evidence.stores().parked();
     if (parked > 0) {
-      ruling.violated(
-          "Expected no parked events, but there are " + parked, List.of(), List.of());
+      ruling.violated("Expected no parked events, but there are " + parked, List.of(), List.of());
     }
   }
 }

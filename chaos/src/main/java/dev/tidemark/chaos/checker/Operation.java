@@ -67,8 +67,8 @@ final class Operation {
         || attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof Unknown);
   }
 
-  /// When a client was first told of the event that came of it; [#NEVER] if none was. What is wanted may
-  /// have been so already, and been answered so, before the same key made an event.
+  /// When a client was first told of the event that came of it; [#NEVER] if none was. What is
+  /// wanted may have been so already, and been answered so, before the same key made an event.
   long toldAt(Fact fact) {
     long first = NEVER;
     for (Attempted attempt : attempts) {

@@ -22,7 +22,8 @@ final class Operations {
 
   private Operations() {}
 
-  /// @throws IllegalArgumentException if this is no history: a key of two operations, an attempt of none
+  /// @throws IllegalArgumentException if this is no history: a key of two operations, an attempt of
+  ///   none
   static Operations of(History history) {
     var operations = new Operations();
     history.forEach(entry -> {

@@ -2,7 +2,8 @@ package dev.tidemark.chaos.checker;
 
 import dev.tidemark.chaos.history.HistoryEntry.Read;
 
-/// A promise about reads. Reads come one by one, in the order in which they ended, and are not kept.
+/// A promise about reads. Reads come one by one, in the order in which they ended, and are not
+/// kept.
 interface ReadRule {
   /// As reports print it.
   String name();

@@ -9,8 +9,8 @@ import dev.tidemark.chaos.log.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who was refused something was told the truth: at some moment of the attempt it can have been as the
-/// refusal says. A decision on old state would break this too.
+/// Who was refused something was told the truth: at some moment of the attempt it can have been as
+/// the refusal says. A decision on old state would break this too.
 final class RefusalsAreTrue implements Rule {
   @Override
   public String name() {
@@ -29,11 +29,7 @@ final class RefusalsAreTrue implements Rule {
   }
 
   private static void judge(
-      Operation operation,
-      Attempted attempt,
-      Refused refused,
-      Evidence evidence,
-      Ruling ruling) {
+      Operation operation, Attempted attempt, Refused refused, Evidence evidence, Ruling ruling) {
     Intent intent = operation.intent();
     Grounds grounds = Grounds.of(refused.code(), intent);
     if (grounds == null) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// In the end PostgreSQL has a row for everything that stands in the log, and no other, each as all its
-/// events make it.
+/// In the end PostgreSQL has a row for everything that stands in the log, and no other, each as all
+/// its events make it.
 final class RowsAreTheFold implements Rule {
   @Override
   public String name() {
@@ -45,8 +45,7 @@ final class RowsAreTheFold implements Rule {
     }
   }
 
-  private static void judge(
-      Stored row, @Nullable Past past, Ruling ruling) {
+  private static void judge(Stored row, @Nullable Past past, Ruling ruling) {
     String wrong = Folded.differences(row, past);
     if (!wrong.isEmpty()) {
       ruling.violated(

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// In the end the sales of each country, month, customer and currency are what the orders of the log
-/// add up to.
+/// In the end the sales of each country, month, customer and currency are what the orders of the
+/// log add up to.
 final class SalesAddUp implements Rule {
   private record Key(String country, String month, String customer, String currency) {}
 
@@ -46,9 +46,7 @@ final class SalesAddUp implements Rule {
     for (Past past : evidence.log().pasts()) {
       if (past.resource() == Resource.ORDER && past.last() instanceof OrderState order) {
         expected.merge(
-            key(order),
-            new Sum(1, order.units(), order.total(), order.refunded()),
-            Sum::plus);
+            key(order), new Sum(1, order.units(), order.total(), order.refunded()), Sum::plus);
       }
     }
     evidence

@@ -6,7 +6,8 @@ import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the stores hold after a run, once all is quiet. Each goes through everything, one at a time.
+/// What the stores hold after a run, once all is quiet. Each goes through everything, one at a
+/// time.
 public interface Stores {
   /// The rows of a view in PostgreSQL.
   void rows(Resource resource, Consumer<? super Stored> reader);
@@ -24,8 +25,8 @@ public interface Stores {
 
   /// The row or value of something.
   ///
-  /// @param offset of the last event in it; for something that is said not to exist, the last offset
-  ///   before the position at which its absence was proved
+  /// @param offset of the last event in it; for something that is said not to exist, the last
+  ///   offset before the position at which its absence was proved
   /// @param view null if it is said not to exist
   /// @param trouble why it cannot be read; empty if it can
   record Stored(Resource resource, String id, long offset, @Nullable View view, String trouble) {}

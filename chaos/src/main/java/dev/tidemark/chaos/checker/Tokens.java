@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 final class Tokens {
   private Tokens() {}
 
-  /// The position of one partition that a token names; empty if it names none there, or is no token.
+  /// The position of one partition that a token names; empty if it names none there, or is no
+  /// token.
   static OptionalLong offset(String token, Resource resource, int partition) {
     if (token.isEmpty()) {
       return OptionalLong.empty();

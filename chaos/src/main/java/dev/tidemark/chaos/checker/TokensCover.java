@@ -5,8 +5,8 @@ import dev.tidemark.chaos.log.LogRecord.Fact;
 import dev.tidemark.chaos.log.Past;
 import java.util.OptionalLong;
 
-/// The token that comes with an answer names what the answer shows, and what the request's token named:
-/// who sends it on is shown no less.
+/// The token that comes with an answer names what the answer shows, and what the request's token
+/// named: who sends it on is shown no less.
 final class TokensCover implements ReadRule {
   @Override
   public String name() {

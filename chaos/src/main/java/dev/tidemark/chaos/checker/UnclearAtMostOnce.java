@@ -3,8 +3,8 @@ package dev.tidemark.chaos.checker;
 import dev.tidemark.chaos.log.LogRecord.Fact;
 import java.util.List;
 
-/// A command of which nobody was told that it is done stands in the log once or not at all, and as it
-/// was wanted.
+/// A command of which nobody was told that it is done stands in the log once or not at all, and as
+/// it was wanted.
 final class UnclearAtMostOnce implements Rule {
   @Override
   public String name() {

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Whether what a command wants is so already: then it is answered with success, and makes no event.
+/// Whether what a command wants is so already: then it is answered with success, and makes no
+/// event.
 final class Wanted {
   private static final Set<String> PAID = Set.of("paid", "shipped", "delivered");
   private static final Set<String> SHIPPED = Set.of("shipped", "delivered");

@@ -1,7 +1,7 @@
 package dev.tidemark.chaos.history;
 
-/// The commands that the load sends, by the names that they have in bulk requests, and the event that
-/// each makes if it is accepted and changes something.
+/// The commands that the load sends, by the names that they have in bulk requests, and the event
+/// that each makes if it is accepted and changes something.
 public enum Command {
   REGISTER("user.register", Resource.USER, "user.registered.v1", true),
   CHANGE_PROFILE("user.change-profile", Resource.USER, "user.profile-changed.v1", false),

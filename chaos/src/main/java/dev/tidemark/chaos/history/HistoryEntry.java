@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 
-/// A line of a history. All times are nanoseconds since the run began, by the monotonic clock of the
-/// process that makes the load: one clock for all clients, so of any two moments it is known which was
-/// earlier.
+/// A line of a history. All times are nanoseconds since the run began, by the monotonic clock of
+/// the process that makes the load: one clock for all clients, so of any two moments it is known
+/// which was earlier.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
   @Type(value = HistoryEntry.Begun.class, name = "begun"),

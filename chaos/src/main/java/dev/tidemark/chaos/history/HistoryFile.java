@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// A history that a [HistoryWriter] wrote. The last line may be torn, if its writer was killed: then it
-/// is left out.
+/// A history that a [HistoryWriter] wrote. The last line may be torn, if its writer was killed:
+/// then it is left out.
 public record HistoryFile(Path file) implements History {
   @Override
   public void forEach(Consumer<? super HistoryEntry> reader) {
@@ -30,8 +30,7 @@ public record HistoryFile(Path file) implements History {
     }
   }
 
-  private @Nullable HistoryEntry entry(
-      String line, long number, boolean last) {
+  private @Nullable HistoryEntry entry(String line, long number, boolean last) {
     try {
       return HistoryJson.MAPPER.readValue(line, HistoryEntry.class);
     } catch (JacksonException e) {

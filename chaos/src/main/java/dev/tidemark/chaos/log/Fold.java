@@ -47,8 +47,7 @@ final class Fold {
     };
   }
 
-  private static UserState profile(
-      Fact fact, JsonNode data, boolean active, Instant registeredAt) {
+  private static UserState profile(Fact fact, JsonNode data, boolean active, Instant registeredAt) {
     return new UserState(
         fact.id(),
         active,

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All events of one user, session or order, in the order in which they stand in the log, and what it
-/// was after each.
+/// All events of one user, session or order, in the order in which they stand in the log, and what
+/// it was after each.
 public final class Past {
   private final Resource resource;
   private final String id;
@@ -65,8 +65,8 @@ public final class Past {
     return version >= 1 && version <= facts.size() ? facts.get((int) version - 1) : null;
   }
 
-  /// What it was after its first `version` events; null before the first, if there are not so many, or
-  /// if one of them cannot follow.
+  /// What it was after its first `version` events; null before the first, if there are not so many,
+  /// or if one of them cannot follow.
   public @Nullable State state(long version) {
     return version >= 1 && version <= states.size() ? states.get((int) version - 1) : null;
   }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What a reader may see of something: its fields by their names in the HTTP API, nested ones with a
-/// dot, each value in the one way in which it is compared. Absent fields are left out.
+/// What a reader may see of something: its fields by their names in the HTTP API, nested ones with
+/// a dot, each value in the one way in which it is compared. Absent fields are left out.
 public record View(SortedMap<String, String> fields) {
   private static final Set<String> AMOUNTS = Set.of("total", "paid", "refunded");
 

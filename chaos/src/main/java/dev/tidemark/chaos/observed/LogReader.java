@@ -30,8 +30,8 @@ final class LogReader {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /// @throws IllegalStateException if the end of the log is not reached: a transaction is open, or the
-  ///   broker does not answer
+  /// @throws IllegalStateException if the end of the log is not reached: a transaction is open, or
+  ///   the broker does not answer
   CommittedLog read() {
     try (var consumer =
         new KafkaConsumer<>(
@@ -59,7 +59,8 @@ final class LogReader {
   private static final class Records implements Iterator<LogRecord> {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
-    private Iterator<ConsumerRecord<byte[], byte[]>> polled = List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    private Iterator<ConsumerRecord<byte[], byte[]>> polled =
+        List.<ConsumerRecord<byte[], byte[]>>of().iterator();
 
     Records(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
       this.consumer = consumer;

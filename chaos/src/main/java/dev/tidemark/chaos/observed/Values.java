@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the values of the cache: keys such as `g1:{3}:order:<id>`, values of a version of 20 digits and
-/// `{"schema":1,"sum":"…","view":…}`.
+/// Reads the values of the cache: keys such as `g1:{3}:order:<id>`, values of a version of 20
+/// digits and `{"schema":1,"sum":"…","view":…}`.
 final class Values {
   private static final Pattern KEY =
       Pattern.compile("g[0-9]+:\\{[0-9]+}:(user|session|order):([^:]+)");

@@ -99,8 +99,7 @@ final class CommandMistakes {
   }
 
   private static Call sent(Call call, Map<String, String> headers, String body) {
-    return new Call(
-        call.purpose(), call.method(), call.uri(), headers, body, call.patience());
+    return new Call(call.purpose(), call.method(), call.uri(), headers, body, call.patience());
   }
 
   private static Answer problem(int status, String code) {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A promise to be broken: at the edge of the load, so that clients are told what is not so; or in the
-/// stores when all is quiet.
+/// A promise to be broken: at the edge of the load, so that clients are told what is not so; or in
+/// the stores when all is quiet.
 public enum Mistake {
   /// Says that an order is paid, and asks nobody.
   ANSWERS_UNSENT("acknowledged-stands-in-the-log-once", CommandMistakes::answersUnsent),
@@ -86,8 +86,8 @@ public enum Mistake {
     return Arrays.stream(values()).map(Mistake::text).toList();
   }
 
-  /// What the load is to go through instead of `real`. It makes the mistake in one of a few exchanges
-  /// that it could make it in.
+  /// What the load is to go through instead of `real`. It makes the mistake in one of a few
+  /// exchanges that it could make it in.
   public Edge around(Edge real) {
     return edge.apply(real);
   }

@@ -76,9 +76,7 @@ final class ReadMistakes {
               ? new Answer(
                   OK,
                   answer.headers(),
-                  answer
-                      .body()
-                      .replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"half-way\""))
+                  answer.body().replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"half-way\""))
               : answer;
         });
   }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/// Passes on what it does not falsify: every exchange that is of no use to a mistake, and all but one
-/// of a few of the others, so that the load still gets somewhere.
+/// Passes on what it does not falsify: every exchange that is of no use to a mistake, and all but
+/// one of a few of the others, so that the load still gets somewhere.
 final class Sometimes implements Edge {
   private static final int ONE_OF = 4;
 

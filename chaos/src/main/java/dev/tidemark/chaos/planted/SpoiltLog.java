@@ -51,8 +51,10 @@ final class SpoiltLog {
     try (var consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
-                "bootstrap.servers", addresses.bootstrapServers(),
-                "isolation.level", "read_committed"),
+                "bootstrap.servers",
+                addresses.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

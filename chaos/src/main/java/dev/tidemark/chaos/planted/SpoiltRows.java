@@ -4,7 +4,8 @@ import dev.tidemark.chaos.observed.Addresses;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/// Mistakes in PostgreSQL. Of the schema only the generation is spoilt that a system has from its start.
+/// Mistakes in PostgreSQL. Of the schema only the generation is spoilt that a system has from its
+/// start.
 final class SpoiltRows {
   private SpoiltRows() {}
 

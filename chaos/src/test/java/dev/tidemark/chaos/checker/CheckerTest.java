@@ -44,7 +44,8 @@ class CheckerTest {
             "strong-reads-see-what-was-acknowledged",
             "reads-with-a-token-go-forward",
             "an-answers-token-covers-what-it-shows");
-    assertThat(report.markdown()).contains("| `strong-reads-see-what-was-acknowledged` | nothing |");
+    assertThat(report.markdown())
+        .contains("| `strong-reads-see-what-was-acknowledged` | nothing |");
   }
 
   @Test

@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// A run of a system that keeps its promises, under clients that lose answers and ask again. Each thing
-/// takes effect at a moment of its own, between when it was sent and when it was answered, so those of
-/// different customers overlap.
+/// A run of a system that keeps its promises, under clients that lose answers and ask again. Each
+/// thing takes effect at a moment of its own, between when it was sent and when it was answered, so
+/// those of different customers overlap.
 final class MadeUpRun {
   private static final int CUSTOMERS = 6;
   private static final int STEP = 10;
@@ -103,7 +103,8 @@ final class MadeUpRun {
     int attempts = 1 + random.nextInt(3);
     for (int attempt = 1; attempt <= attempts; attempt++) {
       now += STEP;
-      long sentAt = Math.max(freeFrom.getOrDefault(customer, 0L) + 1, now - random.nextInt(STRETCH));
+      long sentAt =
+          Math.max(freeFrom.getOrDefault(customer, 0L) + 1, now - random.nextInt(STRETCH));
       now = Math.max(now, sentAt + 1);
       if (!begun) {
         entries.add(new Invoked(operation, client(customer), key, intent, sentAt));
@@ -173,8 +174,16 @@ final class MadeUpRun {
     freeFrom.put(customer, endedAt);
     entries.add(
         new Read(
-            ++reads, client(customer), freshness, resource, id, carried, "query-1", begunAt,
-            endedAt, seen));
+            ++reads,
+            client(customer),
+            freshness,
+            resource,
+            id,
+            carried,
+            "query-1",
+            begunAt,
+            endedAt,
+            seen));
     if (seen instanceof Seen.State state) {
       seen(customer, state.token());
     }
@@ -213,8 +222,7 @@ final class MadeUpRun {
   private void fill() {
     for (Thing thing : system.things.values()) {
       var view = View.ofJson(thing.view());
-      var stored =
-          new Stored(thing.resource, thing.id, thing.facts.getLast().offset(), view, "");
+      var stored = new Stored(thing.resource, thing.id, thing.facts.getLast().offset(), view, "");
       stores.rows.add(stored);
       if (random.nextBoolean()) {
         stores.cached.add(stored);
@@ -222,8 +230,15 @@ final class MadeUpRun {
       for (Fact fact : thing.facts) {
         stores.timeline.add(
             new TimelineRow(
-                fact.resource(), fact.partition(), fact.offset(), fact.id(), fact.sequence(),
-                fact.type(), fact.customer(), fact.key(), fact.data()));
+                fact.resource(),
+                fact.partition(),
+                fact.offset(),
+                fact.id(),
+                fact.sequence(),
+                fact.type(),
+                fact.customer(),
+                fact.key(),
+                fact.data()));
       }
     }
     for (int number = 0; number < CUSTOMERS; number++) {
@@ -235,8 +250,13 @@ final class MadeUpRun {
       if (!orders.isEmpty()) {
         stores.sales.add(
             new Sale(
-                "Malta", "2026-11", "customer-" + number, "GBP", orders.size(),
-                5L * orders.size(), new BigDecimal("12.50").multiply(new BigDecimal(orders.size())),
+                "Malta",
+                "2026-11",
+                "customer-" + number,
+                "GBP",
+                orders.size(),
+                5L * orders.size(),
+                new BigDecimal("12.50").multiply(new BigDecimal(orders.size())),
                 refunded));
       }
     }

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A system that keeps its promises, of one process and no stores: what is judged right must be right
-/// by it. Decides, and knows what everything looked like after each event.
+/// A system that keeps its promises, of one process and no stores: what is judged right must be
+/// right by it. Decides, and knows what everything looked like after each event.
 final class MadeUpSystem {
   static final int SHARDS = 2;
 

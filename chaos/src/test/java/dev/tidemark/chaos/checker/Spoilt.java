@@ -86,8 +86,16 @@ final class Spoilt {
     replace(
         read,
         new Read(
-            read.read(), read.client(), read.freshness(), read.resource(), read.id(),
-            read.carried(), read.instance(), read.begunAt(), read.endedAt(), seen));
+            read.read(),
+            read.client(),
+            read.freshness(),
+            read.resource(),
+            read.id(),
+            read.carried(),
+            read.instance(),
+            read.begunAt(),
+            read.endedAt(),
+            seen));
   }
 
   Stream<Read> reads() {

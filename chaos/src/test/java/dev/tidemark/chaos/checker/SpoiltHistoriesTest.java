@@ -78,8 +78,8 @@ class SpoiltHistoriesTest {
                 spoilt
                     .operation(fact)
                     .attempts()
-                    .forEach(each ->
-                        spoilt.answer(each, new Outcome.Refused(409, "not-today", "no")));
+                    .forEach(
+                        each -> spoilt.answer(each, new Outcome.Refused(409, "not-today", "no")));
               }),
           new Case(
               "an unclear command stands in the log twice",
@@ -96,7 +96,8 @@ class SpoiltHistoriesTest {
               "an answer is given again in other words",
               "a-key-gets-its-first-answer-again",
               spoilt -> {
-                Attempted again = spoilt.askedAgain().findFirst().orElseThrow().acknowledged().get(1);
+                Attempted again =
+                    spoilt.askedAgain().findFirst().orElseThrow().acknowledged().get(1);
                 var told = Spoilt.acknowledged(again);
                 spoilt.answer(
                     again,
@@ -144,8 +145,7 @@ class SpoiltHistoriesTest {
                 Fact fact = spoilt.facts().skip(20).findFirst().orElseThrow();
                 spoilt.replace(
                     fact,
-                    Spoilt.like(
-                        fact, fact.offset(), fact.sequence(), fact.key(), 1, fact.data()));
+                    Spoilt.like(fact, fact.offset(), fact.sequence(), fact.key(), 1, fact.data()));
               }),
           new Case(
               "an order is paid twice",
@@ -168,8 +168,7 @@ class SpoiltHistoriesTest {
               spoilt -> {
                 Read read = spoilt.mustShow(_ -> true);
                 var state = (Seen.State) read.seen();
-                spoilt.show(
-                    read, new Seen.State(99, state.body(), state.token(), state.source()));
+                spoilt.show(read, new Seen.State(99, state.body(), state.token(), state.source()));
               }),
           new Case(
               "a read shows half of a state",
@@ -177,10 +176,10 @@ class SpoiltHistoriesTest {
               spoilt -> {
                 Read read = spoilt.mustShow(each -> each.resource() == Resource.ORDER);
                 var state = (Seen.State) read.seen();
-                String half = state.body().replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"x\"");
+                String half =
+                    state.body().replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"x\"");
                 spoilt.show(
-                    read,
-                    new Seen.State(state.version(), half, state.token(), state.source()));
+                    read, new Seen.State(state.version(), half, state.token(), state.source()));
               }),
           new Case(
               "a read is older than its token",
@@ -234,8 +233,7 @@ class SpoiltHistoriesTest {
               "rows-are-the-fold-of-the-log",
               spoilt -> {
                 Stored row = spoilt.row(Resource.USER);
-                spoilt.run.stores.rows.add(
-                    new Stored(Resource.USER, "nobody", 1, row.view(), ""));
+                spoilt.run.stores.rows.add(new Stored(Resource.USER, "nobody", 1, row.view(), ""));
               }),
           new Case(
               "a row is of an older state",
@@ -267,8 +265,7 @@ class SpoiltHistoriesTest {
           new Case(
               "an event is in the timeline twice",
               "the-timeline-is-the-log",
-              spoilt ->
-                  spoilt.run.stores.timeline.add(spoilt.run.stores.timeline.getFirst())),
+              spoilt -> spoilt.run.stores.timeline.add(spoilt.run.stores.timeline.getFirst())),
           new Case(
               "an order is sold twice",
               "sales-add-up-to-the-log",
@@ -322,13 +319,11 @@ class SpoiltHistoriesTest {
   }
 
   private static Fact data(Fact fact, String data) {
-    return Spoilt.like(
-        fact, fact.offset(), fact.sequence(), fact.key(), fact.term(), data);
+    return Spoilt.like(fact, fact.offset(), fact.sequence(), fact.key(), fact.term(), data);
   }
 
   private static Fact key(Fact fact, String key) {
-    return Spoilt.like(
-        fact, fact.offset(), fact.sequence(), key, fact.term(), fact.data());
+    return Spoilt.like(fact, fact.offset(), fact.sequence(), key, fact.term(), fact.data());
   }
 
   /// Two registrations or placements of a customer change places.
@@ -355,8 +350,7 @@ class SpoiltHistoriesTest {
   }
 
   private static Fact at(Fact fact, long offset) {
-    return Spoilt.like(
-        fact, offset, fact.sequence(), fact.key(), fact.term(), fact.data());
+    return Spoilt.like(fact, offset, fact.sequence(), fact.key(), fact.term(), fact.data());
   }
 
   private static boolean carriesWhatItShows(Spoilt spoilt, Read read) {

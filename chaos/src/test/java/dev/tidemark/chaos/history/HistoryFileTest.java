@@ -25,16 +25,46 @@ class HistoryFileTest {
   private static final List<HistoryEntry> ENTRIES =
       List.of(
           new Begun(7, "2026-11-24T10:00:00Z", Map.of("minutes", "2"), Map.of("java", "25")),
-          new Invoked(1, 3, "k1", new Intent(Command.PLACE, "ada", null, "{\"a\":\"ä\\n\"}", null), 5),
+          new Invoked(
+              1, 3, "k1", new Intent(Command.PLACE, "ada", null, "{\"a\":\"ä\\n\"}", null), 5),
           new Attempted(1, 1, "command-1", 5, 9, new Outcome.Unknown("lost")),
-          new Attempted(1, 2, "command-2", 10, 12, new Outcome.Acknowledged(201, "{}", 1, "AQ", true)),
+          new Attempted(
+              1, 2, "command-2", 10, 12, new Outcome.Acknowledged(201, "{}", 1, "AQ", true)),
           new Invoked(2, 3, "k2", new Intent(Command.PAY, "ada", "o", "{}", 4L), 13),
-          new Attempted(2, 1, "command-2", 13, 14, new Outcome.Refused(412, "precondition-failed", "")),
-          new Read(1, 3, Freshness.STRONG, Resource.ORDER, "o", "", "query-1", 15, 16,
+          new Attempted(
+              2, 1, "command-2", 13, 14, new Outcome.Refused(412, "precondition-failed", "")),
+          new Read(
+              1,
+              3,
+              Freshness.STRONG,
+              Resource.ORDER,
+              "o",
+              "",
+              "query-1",
+              15,
+              16,
               new Seen.State(1, "{}", "AQ", "near")),
-          new Read(2, 3, Freshness.TOKEN, Resource.USER, "bob", "AQ", "query-1", 17, 18,
+          new Read(
+              2,
+              3,
+              Freshness.TOKEN,
+              Resource.USER,
+              "bob",
+              "AQ",
+              "query-1",
+              17,
+              18,
               new Seen.Absent("AQ", "postgres")),
-          new Read(3, 3, Freshness.PLAIN, Resource.SESSION, "s", "", "query-2", 19, 20,
+          new Read(
+              3,
+              3,
+              Freshness.PLAIN,
+              Resource.SESSION,
+              "s",
+              "",
+              "query-2",
+              19,
+              20,
               new Seen.Nothing("503")),
           new FaultBegun(1, "kill", "command-2", 21),
           new FaultEnded(1, 22),
@@ -58,7 +88,8 @@ class HistoryFileTest {
   @Test
   void aTornLineBeforeOthersIsNamed() throws IOException {
     Path file = written();
-    Files.writeString(file, "{\"entry\":\"qui\n{\"entry\":\"quiet\",\"at\":1}\n", StandardOpenOption.APPEND);
+    Files.writeString(
+        file, "{\"entry\":\"qui\n{\"entry\":\"quiet\",\"at\":1}\n", StandardOpenOption.APPEND);
 
     assertThatThrownBy(() -> read(file)).hasMessageContaining("line 13");
   }
