@@ -8,6 +8,7 @@ import dev.tidemark.chaos.history.Command;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Mistakes about single commands.
@@ -18,9 +19,10 @@ final class CommandMistakes {
 
   private CommandMistakes() {}
 
-  static Edge answersUnsent(Edge real) {
+  static Edge answersUnsent(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         call -> of(call, Command.PAY),
         (call, _) -> {
           String body = "{\"orderId\":\"%s\",\"version\":2}".formatted(orderOf(call));
@@ -28,9 +30,10 @@ final class CommandMistakes {
         });
   }
 
-  static Edge sendsOtherwise(Edge real) {
+  static Edge sendsOtherwise(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         call -> of(call, Command.PLACE),
         (call, edge) ->
             edge.exchange(
@@ -40,9 +43,10 @@ final class CommandMistakes {
                     call.body().replaceFirst("\"quantity\":(\\d+)", "\"quantity\":1$1"))));
   }
 
-  static Edge refusesWhatIsDone(Edge real) {
+  static Edge refusesWhatIsDone(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         isFirst(),
         (call, edge) -> {
           Answer answer = edge.exchange(call);
@@ -52,9 +56,10 @@ final class CommandMistakes {
         });
   }
 
-  static Edge otherKey(Edge real) {
+  static Edge otherKey(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         call -> call.purpose() instanceof Purpose.Single(_, var attempt, _) && attempt > 1,
         (call, edge) -> {
           var headers = new HashMap<>(call.headers());
@@ -63,9 +68,10 @@ final class CommandMistakes {
         });
   }
 
-  static Edge otherWords(Edge real) {
+  static Edge otherWords(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         call -> call.purpose() instanceof Purpose.Single(_, var attempt, _) && attempt > 1,
         (call, edge) -> {
           Answer answer = edge.exchange(call);
@@ -76,9 +82,10 @@ final class CommandMistakes {
         });
   }
 
-  static Edge denies(Edge real) {
+  static Edge denies(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         call ->
             call.purpose() instanceof Purpose.Single(_, _, var command)
                 && OF_ORDERS.contains(command),

@@ -1,12 +1,13 @@
 package dev.tidemark.chaos.planted;
 
 import dev.tidemark.chaos.edge.Edge;
+import dev.tidemark.chaos.edge.Purpose;
 import dev.tidemark.chaos.observed.Addresses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /// A promise to be broken: at the edge of the load, so that clients are told what is not so; or in
 /// the stores when all is quiet.
@@ -48,23 +49,27 @@ public enum Mistake {
   /// Writes an event a second time, past the owner of its shard.
   LOGGED_TWICE("sequences-have-no-gap", SpoiltLog::repeat);
 
+  private interface Falsifying {
+    Edge around(Edge real, Consumer<Purpose> falsified);
+  }
+
   private interface Spoiling {
     void in(Addresses addresses);
   }
 
   private final String rule;
-  private final UnaryOperator<Edge> edge;
+  private final Falsifying falsifying;
   private final Spoiling spoiling;
 
-  Mistake(String rule, UnaryOperator<Edge> edge) {
+  Mistake(String rule, Falsifying falsifying) {
     this.rule = rule;
-    this.edge = edge;
+    this.falsifying = falsifying;
     this.spoiling = _ -> {};
   }
 
   Mistake(String rule, Spoiling spoiling) {
     this.rule = rule;
-    this.edge = real -> real;
+    this.falsifying = (real, _) -> real;
     this.spoiling = spoiling;
   }
 
@@ -89,7 +94,14 @@ public enum Mistake {
   /// What the load is to go through instead of `real`. It makes the mistake in one of a few
   /// exchanges that it could make it in.
   public Edge around(Edge real) {
-    return edge.apply(real);
+    return around(real, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param falsified is told what each exchange was for in which the mistake may have been made
+  public Edge around(Edge real, Consumer<Purpose> falsified) {
+    return falsifying.around(real, falsified);
   }
 
   /// Call it when all is quiet, before the run is judged.

@@ -8,6 +8,7 @@ import dev.tidemark.chaos.history.Freshness;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Mistakes about reads.
 final class ReadMistakes {
@@ -18,17 +19,18 @@ final class ReadMistakes {
 
   private ReadMistakes() {}
 
-  static Edge staleWithToken(Edge real) {
-    return stale(real, Freshness.TOKEN);
+  static Edge staleWithToken(Edge real, Consumer<Purpose> falsified) {
+    return stale(real, falsified, Freshness.TOKEN);
   }
 
-  static Edge staleThoughStrong(Edge real) {
-    return stale(real, Freshness.STRONG);
+  static Edge staleThoughStrong(Edge real, Consumer<Purpose> falsified) {
+    return stale(real, falsified, Freshness.STRONG);
   }
 
   /// Every such read of what somebody has read before: where things change slowly, few of them are
   /// stale.
-  private static Edge stale(Edge real, Freshness freshness) {
+  private static Edge stale(
+      Edge real, Consumer<Purpose> falsified, Freshness freshness) {
     Map<String, Answer> first = new ConcurrentHashMap<>();
     return call -> {
       if (!(call.purpose() instanceof Purpose.Read(_, var wanted, _, var id))) {
@@ -36,6 +38,7 @@ final class ReadMistakes {
       }
       Answer old = first.get(id);
       if (wanted == freshness && old != null) {
+        falsified.accept(call.purpose());
         return old;
       }
       Answer answer = real.exchange(call);
@@ -46,9 +49,10 @@ final class ReadMistakes {
     };
   }
 
-  static Edge uncommitted(Edge real) {
+  static Edge uncommitted(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         ReadMistakes::isRead,
         (call, edge) -> {
           Answer answer = edge.exchange(call);
@@ -66,9 +70,10 @@ final class ReadMistakes {
         });
   }
 
-  static Edge half(Edge real) {
+  static Edge half(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         ReadMistakes::isRead,
         (call, edge) -> {
           Answer answer = edge.exchange(call);
@@ -81,9 +86,10 @@ final class ReadMistakes {
         });
   }
 
-  static Edge tokenBehind(Edge real) {
+  static Edge tokenBehind(Edge real, Consumer<Purpose> falsified) {
     return new Sometimes(
         real,
+        falsified,
         ReadMistakes::isRead,
         (call, edge) -> {
           Answer answer = edge.exchange(call);
