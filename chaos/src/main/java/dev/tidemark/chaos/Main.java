@@ -1,6 +1,7 @@
 package dev.tidemark.chaos;
 
 import dev.tidemark.chaos.load.Rate;
+import dev.tidemark.chaos.planted.Mistake;
 import dev.tidemark.localstack.DataDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -81,6 +83,15 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON, too.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--plant",
+      paramLabel = "MISTAKE",
+      description = {
+        "Break a promise on purpose, to see that it is found: ${COMPLETION-CANDIDATES}."
+      },
+      completionCandidates = Mistakes.class)
+  private @Nullable String plant;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -99,7 +110,7 @@ public final class Main implements Callable<Integer> {
           spec.commandLine(), "Expected a new folder, but %s holds a run".formatted(data));
     }
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var run = new ChaosRun(settings, directory, err::println, Meddling.NONE);
+    var run = new ChaosRun(settings, directory, err::println, meddling());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endEarly(run, ended), "end-early"));
     try {
@@ -120,6 +131,17 @@ public final class Main implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private Meddling meddling() {
+    return plant == null
+        ? Meddling.NONE
+        : Mistake.named(plant)
+            .map(mistake -> new Meddling(mistake::around, mistake::afterQuiet))
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "Expected one of %s, but got %s".formatted(Mistake.texts(), plant)));
   }
 
   private Rate rate() {
@@ -161,5 +183,14 @@ public final class Main implements Callable<Integer> {
     }
     err.println("Nothing was judged.");
     return FAILED;
+  }
+
+  /// For `--help`.
+  private static final class Mistakes extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    private Mistakes() {
+      super(Mistake.texts());
+    }
   }
 }

@@ -7,7 +7,7 @@ import dev.tidemark.chaos.load.Successes.Asked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /// What clients noticed of the faults of one kind: for how long, in each, the shard that was worst off
 /// did nothing that it was asked. Faults overlap, and what comes of one is counted for all.
@@ -28,8 +28,8 @@ record Unavailability(
 
   /// In ms.
   record Figures(long p50Ms, long maxMs) {
-    static Figures of(List<Span> spans, ToLongFunction<Span> nanos) {
-      long[] ms = spans.stream().mapToLong(nanos).map(each -> each / 1_000_000).sorted().toArray();
+    static Figures of(LongStream nanos) {
+      long[] ms = nanos.map(each -> each / 1_000_000).sorted().toArray();
       return ms.length == 0 ? new Figures(0, 0) : new Figures(ms[ms.length / 2], ms[ms.length - 1]);
     }
   }
@@ -58,8 +58,8 @@ record Unavailability(
     return new Unavailability(
         label,
         spans.size(),
-        Figures.of(spans, span -> gap(successes, Asked.COMMANDS, span)),
-        Figures.of(spans, span -> gap(successes, Asked.READS, span)),
+        Figures.of(spans.stream().mapToLong(span -> gap(successes, Asked.COMMANDS, span))),
+        Figures.of(spans.stream().mapToLong(span -> gap(successes, Asked.READS, span))),
         troubles);
   }
 
