@@ -75,6 +75,7 @@ record Owner(String name, List<String> library, List<String> owners) {
               "picocli",
               List.of("picocli.."),
               List.of(
+                  "dev.tidemark.chaos",
                   "dev.tidemark.operator",
                   "dev.tidemark.operator.admin",
                   "dev.tidemark.operator.load",

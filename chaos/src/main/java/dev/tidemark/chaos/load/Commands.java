@@ -198,15 +198,15 @@ final class Commands {
   private void told(
       Operation operation, int attempt, String instance, long sentAt, Outcome outcome) {
     recorder.attempted(operation, attempt, instance, sentAt, outcome);
-    if (outcome instanceof Outcome.Acknowledged done) {
-      operation
-          .customer()
-          .acknowledged(
-              operation.intent(),
-              Wire.target(operation.intent(), done),
-              done.version(),
-              done.token());
-      operation.client().saw(done.token());
+    var customer = operation.customer();
+    switch (outcome) {
+      case Outcome.Acknowledged done -> {
+        var target = Wire.target(operation.intent(), done);
+        customer.acknowledged(operation.intent(), target, done.version(), done.token());
+        operation.client().saw(done.token());
+      }
+      case Outcome.Refused(_, var code, _) -> customer.refused(operation.intent(), code);
+      case Outcome.Unknown _ -> {}
     }
   }
 }

@@ -105,6 +105,20 @@ final class Customer {
     }
   }
 
+  /// What was believed of it was not so: somebody did it whose answer never came, or meanwhile.
+  ///
+  /// @param code of the problem
+  synchronized void refused(Intent intent, String code) {
+    switch (code) {
+      case "username-taken" -> registered = true;
+      case "user-not-active" -> active = false;
+      default -> {
+        sessions.remove(intent.target());
+        orders.removeIf(order -> order.id().equals(intent.target()));
+      }
+    }
+  }
+
   private void became(String order, Placed.Stage stage) {
     replaced(order, true, stage);
   }
