@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param seconds under load and faults
 /// @param cutShort it was told to end early
 /// @param missing what could not be done on this machine, and why
+/// @param faults by kind, and at last calm times for comparison
+/// @param faultsByTarget the same, by kind and what it was done to
 /// @param died the processes that ended though nobody had ended them, each time
 /// @param operations how much clients did, by outcome
 /// @param verification what the product found of itself; absent if it was not asked
@@ -24,6 +26,7 @@ record RunReport(
     Map<String, String> machine,
     Map<String, String> missing,
     List<Unavailability> faults,
+    List<Unavailability> faultsByTarget,
     List<String> died,
     Map<String, Long> operations,
     @Nullable JsonNode verification,
@@ -54,14 +57,14 @@ record RunReport(
                 seconds,
                 settings.rate(),
                 cutShort ? ", cut short" : "",
-                faults.stream().filter(RunReport::isFault).mapToInt(Unavailability::faults).sum(),
+                faults.stream().filter(Unavailability::isFault).mapToInt(Unavailability::faults).sum(),
                 machine));
-    text.append("| fault | times | commands: p50 | max | reads: p50 | max |\n");
-    text.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
-    faults.forEach(kind -> text.append(row(kind)));
+    appendTable(text, faults);
     text.append(
         "\nThe longest time within a fault, and 5 s after it, in which the shard that was worst off"
-            + " did nothing that it was asked, in ms.\n");
+            + " did nothing that it was asked, in ms. By what it was done to:\n\n");
+    appendTable(text, faultsByTarget);
+    text.append('\n');
     missing.forEach((what, why) -> text.append("Not possible here: %s (%s)%n".formatted(what, why)));
     faults.forEach(kind ->
         kind.troubles().forEach(trouble ->
@@ -73,14 +76,16 @@ record RunReport(
     return text.toString();
   }
 
-  private static boolean isFault(Unavailability kind) {
-    return !kind.label().equals("none");
+  private static void appendTable(StringBuilder text, List<Unavailability> rows) {
+    text.append("| fault | times | commands: p50 | max | reads: p50 | max |\n");
+    text.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    rows.forEach(row -> text.append(row(row)));
   }
 
   private static String row(Unavailability kind) {
     return "| %s | %,d | %,d | %,d | %,d | %,d |%n"
         .formatted(
-            isFault(kind) ? kind.label() : "(none, for comparison)",
+            kind.isFault() ? kind.label() : "(none, for comparison)",
             kind.faults(),
             kind.commands().p50Ms(),
             kind.commands().maxMs(),

@@ -1,12 +1,14 @@
 package dev.tidemark.chaos;
 
-import dev.tidemark.chaos.faults.FaultKind;
 import dev.tidemark.chaos.faults.Injected;
 import dev.tidemark.chaos.load.Successes;
 import dev.tidemark.chaos.load.Successes.Asked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /// What clients noticed of the faults of one kind: for how long, in each, the shard that was worst off
@@ -20,9 +22,11 @@ record Unavailability(
   /// A fault is felt for a while after it is undone.
   private static final Duration FELT_AFTER = Duration.ofSeconds(5);
 
-  private static final Duration CALM_AFTER = Duration.ofSeconds(8);
-  private static final long CALM_WINDOW = Duration.ofSeconds(8).toNanos();
-  private static final int CALM_WINDOWS_MAX = 10_000;
+  private static final Duration CALM_AFTER = Duration.ofSeconds(5);
+  private static final long CALM_WINDOW = Duration.ofSeconds(3).toNanos();
+  private static final int CALM_WINDOWS_MAX = 100_000;
+  private static final String NONE = "none";
+  private static final Pattern INSTANCE = Pattern.compile("-\\d+");
 
   private record Span(long from, long until) {}
 
@@ -35,21 +39,42 @@ record Unavailability(
   }
 
   /// Of each kind that was injected, and at last of calm times, for comparison.
-  static List<Unavailability> of(List<Injected> injected, Successes successes, long end) {
+  static List<Unavailability> byKind(List<Injected> injected, Successes successes, long end) {
+    var all = grouped(injected, successes, each -> each.planned().kind().label());
+    all.add(measured(NONE, calm(injected, end), successes, List.of()));
+    return all;
+  }
+
+  /// Of each kind and what it was done to, instances of a service taken together.
+  static List<Unavailability> byTarget(List<Injected> injected, Successes successes) {
+    return grouped(
+        injected,
+        successes,
+        each ->
+            each.planned().kind().label()
+                + ": "
+                + INSTANCE.matcher(each.planned().target()).replaceAll(""));
+  }
+
+  boolean isFault() {
+    return !label.equals(NONE);
+  }
+
+  private static List<Unavailability> grouped(
+      List<Injected> injected, Successes successes, Function<Injected, String> label) {
+    var groups = new TreeMap<String, List<Injected>>();
+    injected.forEach(each ->
+        groups.computeIfAbsent(label.apply(each), _ -> new ArrayList<>()).add(each));
     var all = new ArrayList<Unavailability>();
-    for (var kind : FaultKind.values()) {
-      var ofKind = injected.stream().filter(each -> each.planned().kind() == kind).toList();
-      var done = ofKind.stream().filter(Unavailability::wasDone).map(Unavailability::span).toList();
-      if (!ofKind.isEmpty()) {
-        var troubles =
-            ofKind.stream()
-                .filter(each -> each.trouble() != null)
-                .map(each -> each.planned().target() + ": " + each.trouble())
-                .toList();
-        all.add(measured(kind.label(), done, successes, troubles));
-      }
-    }
-    all.add(measured("none", calm(injected, end), successes, List.of()));
+    groups.forEach((name, group) -> {
+      var done = group.stream().filter(Unavailability::wasDone).map(Unavailability::span).toList();
+      var troubles =
+          group.stream()
+              .filter(each -> each.trouble() != null)
+              .map(each -> each.planned().target() + ": " + each.trouble())
+              .toList();
+      all.add(measured(name, done, successes, troubles));
+    });
     return all;
   }
 
@@ -84,7 +109,7 @@ record Unavailability(
       if (injected.stream().noneMatch(each -> disturbs(each, window))) {
         calm.add(window);
       }
-      from += CALM_WINDOW / 4;
+      from += CALM_WINDOW;
     }
     return calm;
   }
