@@ -44,10 +44,7 @@ final class ChaosRun {
 
   /// @param progress is told in lines how far it is
   ChaosRun(
-      RunSettings settings,
-      DataDirectory directory,
-      Consumer<String> progress,
-      Meddling meddling) {
+      RunSettings settings, DataDirectory directory, Consumer<String> progress, Meddling meddling) {
     this.settings = settings;
     this.directory = directory;
     this.progress = progress;
@@ -111,7 +108,8 @@ final class ChaosRun {
             ? Schedule.of(settings.seed(), settings.length(), Targets.of(system))
             : Schedule.NONE;
     var clients = Thread.ofVirtual().name("load").start(() -> interruptibly(load::run));
-    var faults = Thread.ofVirtual().name("faults").start(() -> interruptibly(() -> injector.run(schedule)));
+    var faults =
+        Thread.ofVirtual().name("faults").start(() -> interruptibly(() -> injector.run(schedule)));
     long end = settings.length().toNanos();
     boolean cutNow = false;
     while (!cutNow && System.nanoTime() - origin < end) {

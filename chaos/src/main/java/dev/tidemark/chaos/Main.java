@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidemark chaos",
     description = {
-      "Runs the whole system under load, lets everything go wrong that can be made to go wrong on this"
-          + " machine,",
-      "and holds what clients were told and saw against what is true afterwards. Ctrl-C ends it early;",
+      "Runs the whole system under load, lets everything go wrong that can be made to go wrong on"
+          + " this machine,",
+      "and holds what clients were told and saw against what is true afterwards. Ctrl-C ends it"
+          + " early;",
       "what was recorded is judged all the same."
     },
     sortOptions = false,

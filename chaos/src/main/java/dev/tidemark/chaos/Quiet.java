@@ -29,7 +29,10 @@ final class Quiet {
 
   private final ChaosSystem system;
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER_MAX).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(ANSWER_MAX)
+          .build();
 
   Quiet(ChaosSystem system) {
     this.system = system;
@@ -39,8 +42,7 @@ final class Quiet {
     awaitEach(
         "every process to be ready",
         READY_WITHIN,
-        () ->
-            system.names().stream().filter(name -> !system.process(name).answers()).toList());
+        () -> system.names().stream().filter(name -> !system.process(name).answers()).toList());
   }
 
   /// Every store has all of the log.
@@ -78,7 +80,8 @@ final class Quiet {
     if (!lag.path("unavailable").isEmpty() || lag.path("shards").isEmpty()) {
       return List.of(lag.toString());
     }
-    return lag.path("shards").valueStream()
+    return lag.path("shards")
+        .valueStream()
         .filter(shard ->
             shard.path("behindRecords").asLong(-1) != 0
                 || shard.path("redisBehindRecords").asLong(-1) != 0)

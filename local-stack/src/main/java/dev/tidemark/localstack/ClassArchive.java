@@ -21,8 +21,7 @@ import java.util.zip.CRC32;
 /// same file, and each that reads what comes of that dies while it starts.
 record ClassArchive(Path file) {
   private static final Set<Path> WRITTEN_BY_ONE = ConcurrentHashMap.newKeySet();
-  private static final List<String> SILENTLY =
-      List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+  private static final List<String> SILENTLY = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 
   static ClassArchive of(String module, List<String> classPath) throws IOException {
     var jars = new CRC32();

@@ -37,8 +37,7 @@ final class Faults {
       case REDIS_FAILOVER -> new RedisFaults.StaleFailover(system.redis());
       case REDIS_FULL -> new RedisFaults.Full(system.redis(), strength % 2 == 0);
       case POSTGRES_CRASH -> new PostgresCrash(system.postgres());
-      case DISK_FULL ->
-          new DiskFull(Objects.requireNonNull(system.extras().disks().get(target)));
+      case DISK_FULL -> new DiskFull(Objects.requireNonNull(system.extras().disks().get(target)));
       case CLOCK_STEP ->
           new Stepped(
               Objects.requireNonNull(system.extras().clocks()),

@@ -53,8 +53,7 @@ public final class Injector implements AutoCloseable {
       if (stopping.await(planned.at().toNanos() - now.getAsLong(), TimeUnit.NANOSECONDS)) {
         return;
       }
-      begun.add(
-          Thread.ofVirtual().name("fault-" + planned.number()).start(() -> inject(planned)));
+      begun.add(Thread.ofVirtual().name("fault-" + planned.number()).start(() -> inject(planned)));
     }
   }
 

@@ -4,8 +4,8 @@ import dev.tidemark.localstack.StackProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts a process while other things go wrong: one that ends on the way is started again, as whoever
-/// looks after it would do.
+/// Starts a process while other things go wrong: one that ends on the way is started again, as
+/// whoever looks after it would do.
 final class Restart {
   private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
   private static final int ATTEMPTS_MAX = 5;

@@ -11,8 +11,9 @@ import java.util.Set;
 
 /// Which faults come when. The same seed, length and targets give the same.
 ///
-/// Faults come in bursts of one to three that overlap, with calm between. Every kind comes once before
-/// one comes again, and so does every target of a kind: however short a run is, its mix is fair.
+/// Faults come in bursts of one to three that overlap, with calm between. Every kind comes once
+/// before one comes again, and so does every target of a kind: however short a run is, its mix is
+/// fair.
 public record Schedule(List<Planned> faults) {
   public static final Schedule NONE = new Schedule(List.of());
 
@@ -45,8 +46,7 @@ public record Schedule(List<Planned> faults) {
     private Planning(Random random, Targets targets) {
       this.random = random;
       this.kinds = new Deck<>(targets.kinds(), random);
-      targets.kinds().forEach(kind ->
-          this.targets.put(kind, new Deck<>(targets.of(kind), random)));
+      targets.kinds().forEach(kind -> this.targets.put(kind, new Deck<>(targets.of(kind), random)));
     }
 
     private Schedule until(Duration end) {

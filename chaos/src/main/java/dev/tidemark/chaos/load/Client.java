@@ -2,8 +2,8 @@ package dev.tidemark.chaos.load;
 
 import dev.tidemark.events.consistency.ConsistencyToken;
 
-/// Does one thing after the other, and carries a token of all that it has seen. Used by one thread at
-/// a time.
+/// Does one thing after the other, and carries a token of all that it has seen. Used by one thread
+/// at a time.
 final class Client {
   private final int number;
   private volatile String token = "";

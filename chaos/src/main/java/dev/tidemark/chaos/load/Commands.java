@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Commands, until their clients are told clearly or give up. Asked again under the same key, of any
-/// instance.
+/// Commands, until their clients are told clearly or give up. Asked again under the same key, of
+/// any instance.
 final class Commands {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(40);
@@ -48,8 +48,7 @@ final class Commands {
   Operation begin(Client client, Customer customer, Intent intent) {
     long number = recorder.nextOperation();
     var operation =
-        new Operation(
-            number, client, customer, intent, run + "-" + number, new AtomicInteger());
+        new Operation(number, client, customer, intent, run + "-" + number, new AtomicInteger());
     recorder.invoked(operation);
     return operation;
   }

@@ -1,7 +1,6 @@
 package dev.tidemark.chaos.load;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 

@@ -30,7 +30,12 @@ final class Reads {
   }
 
   void one(
-      Client client, Customer customer, Resource resource, String id, Freshness wanted, Random random) {
+      Client client,
+      Customer customer,
+      Resource resource,
+      String id,
+      Freshness wanted,
+      Random random) {
     var carried = wanted == Freshness.TOKEN ? client.token() : "";
     var freshness = wanted == Freshness.TOKEN && carried.isEmpty() ? Freshness.PLAIN : wanted;
     var instance = doors.anyForQueries(random);

@@ -50,8 +50,7 @@ final class Recorder {
 
   void attempted(Operation operation, int attempt, String instance, long sentAt, Outcome outcome) {
     long endedAt = now();
-    history.write(
-        new Attempted(operation.number(), attempt, instance, sentAt, endedAt, outcome));
+    history.write(new Attempted(operation.number(), attempt, instance, sentAt, endedAt, outcome));
     switch (outcome) {
       case Outcome.Acknowledged done -> {
         tally.count(done.replayed() ? "attempts answered as before" : "attempts acknowledged");

@@ -45,8 +45,8 @@ public final class Successes {
     of(asked)[shard].add(when);
   }
 
-  /// For how long at most, of the time between two moments, a shard did nothing that it was asked, in
-  /// ns.
+  /// For how long at most, of the time between two moments, a shard did nothing that it was asked,
+  /// in ns.
   public synchronized long longestGap(Asked asked, long from, long until) {
     long longest = 0;
     for (var shard : of(asked)) {

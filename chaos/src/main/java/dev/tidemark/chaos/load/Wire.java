@@ -24,7 +24,16 @@ final class Wire {
     return switch (command) {
       case CHANGE_PROFILE -> "PATCH";
       case END -> "DELETE";
-      case REGISTER, DEACTIVATE, REACTIVATE, START, TOUCH, PLACE, PAY, SHIP, DELIVER, CANCEL,
+      case REGISTER,
+          DEACTIVATE,
+          REACTIVATE,
+          START,
+          TOUCH,
+          PLACE,
+          PAY,
+          SHIP,
+          DELIVER,
+          CANCEL,
           REFUND ->
           "POST";
     };
@@ -144,8 +153,17 @@ final class Wire {
     return switch (intent.command()) {
       case START -> text(json(answer.body()), "sessionId");
       case PLACE -> text(json(answer.body()), "orderId");
-      case REGISTER, CHANGE_PROFILE, DEACTIVATE, REACTIVATE, TOUCH, END, PAY, SHIP, DELIVER,
-          CANCEL, REFUND ->
+      case REGISTER,
+          CHANGE_PROFILE,
+          DEACTIVATE,
+          REACTIVATE,
+          TOUCH,
+          END,
+          PAY,
+          SHIP,
+          DELIVER,
+          CANCEL,
+          REFUND ->
           Objects.requireNonNull(intent.target());
     };
   }

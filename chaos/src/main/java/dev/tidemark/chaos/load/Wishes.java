@@ -80,9 +80,10 @@ final class Wishes {
   }
 
   private static Intent place(Customer customer, Random random) {
-    var body = new StringBuilder("{\"currency\":\"GBP\",\"country\":\"")
-        .append(country(random))
-        .append("\",\"lines\":[");
+    var body =
+        new StringBuilder("{\"currency\":\"GBP\",\"country\":\"")
+            .append(country(random))
+            .append("\",\"lines\":[");
     int lines = 1 + random.nextInt(4);
     for (int line = 1; line <= lines; line++) {
       body.append(
@@ -94,8 +95,7 @@ final class Wishes {
                   1 + random.nextInt(90),
                   random.nextInt(100)));
     }
-    return new Intent(
-        Command.PLACE, customer.username(), null, body.append("]}").toString(), null);
+    return new Intent(Command.PLACE, customer.username(), null, body.append("]}").toString(), null);
   }
 
   private static Intent following(Customer customer, Placed order, Random random) {
@@ -121,9 +121,7 @@ final class Wishes {
     return switch (random.nextInt(4)) {
       case 0 -> register(customer, random);
       case 1 ->
-          placed == null
-              ? register(customer, random)
-              : of(Command.DELIVER, customer, placed, "{}");
+          placed == null ? register(customer, random) : of(Command.DELIVER, customer, placed, "{}");
       case 2 ->
           shipped == null
               ? register(customer, random)

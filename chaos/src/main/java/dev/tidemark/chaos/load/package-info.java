@@ -1,4 +1,5 @@
-/// Clients with known intents: what they want, what they are told and what they see is written down.
+/// Clients with known intents: what they want, what they are told and what they see is written
+/// down.
 @NullMarked
 package dev.tidemark.chaos.load;
 

@@ -9,9 +9,7 @@ import dev.tidemark.localstack.Service;
 import dev.tidemark.localstack.ServiceProcess;
 import dev.tidemark.localstack.StackProcess;
 import dev.tidemark.localstack.Together;
-import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +51,7 @@ public final class ChaosSystem implements AutoCloseable {
     COMMANDS.forEach(name -> command(name, directory));
     PROJECTIONS.forEach(name -> viewer(name, Service.PROJECTION, directory));
     QUERIES.forEach(name -> viewer(name, Service.QUERY, directory));
-    redis.ledToBy(
-        network.all().stream().filter(link -> link.to().equals("redis")).toList());
+    redis.ledToBy(network.all().stream().filter(link -> link.to().equals("redis")).toList());
   }
 
   /// Returns when all are ready, or stops those that are and fails.
@@ -72,8 +69,7 @@ public final class ChaosSystem implements AutoCloseable {
   @Override
   public void close() {
     Together.each(List.copyOf(services.values()), StackProcess::close);
-    Together.each(
-        List.<Runnable>of(kafka::close, postgres::close, redis::close), Runnable::run);
+    Together.each(List.<Runnable>of(kafka::close, postgres::close, redis::close), Runnable::run);
     network.close();
     extras.close();
   }
@@ -146,8 +142,8 @@ public final class ChaosSystem implements AutoCloseable {
 
   private Map<String, URI> forClients(List<String> names) {
     var urls = new LinkedHashMap<String, URI>();
-    names.forEach(name ->
-        urls.put(name, URI.create("http://" + network.get("clients", name).address())));
+    names.forEach(
+        name -> urls.put(name, URI.create("http://" + network.get("clients", name).address())));
     return urls;
   }
 
@@ -168,11 +164,16 @@ public final class ChaosSystem implements AutoCloseable {
         directory,
         port,
         Map.of(
-            "COMMAND_NODE", name,
-            "COMMAND_ENDPOINT", "http://" + peers.address(),
-            "COMMAND_STATE_DIR", Extras.stateOf(directory, name).toString(),
-            "COMMAND_PARTITIONS", String.valueOf(SHARDS),
-            "COMMAND_SESSION_SECRET", SESSION_SECRET));
+            "COMMAND_NODE",
+            name,
+            "COMMAND_ENDPOINT",
+            "http://" + peers.address(),
+            "COMMAND_STATE_DIR",
+            Extras.stateOf(directory, name).toString(),
+            "COMMAND_PARTITIONS",
+            String.valueOf(SHARDS),
+            "COMMAND_SESSION_SECRET",
+            SESSION_SECRET));
   }
 
   private void viewer(String name, Service service, DataDirectory directory) {
@@ -190,9 +191,12 @@ public final class ChaosSystem implements AutoCloseable {
         Map.of(
             "POSTGRES_URL",
             postgres.jdbcUrl().replace(":" + postgres.port() + "/", ":" + toPostgres.port() + "/"),
-            "POSTGRES_USER", postgres.user(),
-            "POSTGRES_PASSWORD", postgres.password(),
-            "REDIS_URL", "redis://" + toRedis.address()));
+            "POSTGRES_USER",
+            postgres.user(),
+            "POSTGRES_PASSWORD",
+            postgres.password(),
+            "REDIS_URL",
+            "redis://" + toRedis.address()));
   }
 
   private void start(

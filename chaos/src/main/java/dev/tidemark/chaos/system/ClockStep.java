@@ -63,8 +63,7 @@ public final class ClockStep {
     var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
     // Overwritten in place: the process has the file's page mapped.
     try (var file =
-        FileChannel.open(
-            file(process), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(file(process), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       file.write(bytes.putLong(by.toMillis()).flip());
     }
   }

@@ -53,8 +53,7 @@ public final class RedisPair implements AutoCloseable {
   ///   new is taken
   public void squeeze(boolean evicts) throws IOException {
     RedisTalk.say(
-        primary.port(),
-        "CONFIG SET maxmemory-policy " + (evicts ? "allkeys-lru" : "noeviction"));
+        primary.port(), "CONFIG SET maxmemory-policy " + (evicts ? "allkeys-lru" : "noeviction"));
     RedisTalk.say(primary.port(), "CONFIG SET maxmemory " + usedBytes());
   }
 

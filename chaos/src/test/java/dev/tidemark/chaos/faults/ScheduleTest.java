@@ -102,8 +102,7 @@ class ScheduleTest {
         .mapToObj(Duration::ofSeconds)
         .map(now ->
             faults.stream()
-                .filter(fault ->
-                    fault.at().compareTo(now) <= 0 && fault.until().compareTo(now) > 0)
+                .filter(fault -> fault.at().compareTo(now) <= 0 && fault.until().compareTo(now) > 0)
                 .count())
         .collect(Collectors.toSet());
   }

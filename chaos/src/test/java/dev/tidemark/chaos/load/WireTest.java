@@ -16,7 +16,8 @@ class WireTest {
 
   @Test
   void theSameIntentGoesByItselfAndInALine() {
-    assertThat(Wire.method(Command.PAY) + " " + Wire.path(PAY)).isEqualTo("POST /v1/orders/o1/payment");
+    assertThat(Wire.method(Command.PAY) + " " + Wire.path(PAY))
+        .isEqualTo("POST /v1/orders/o1/payment");
     assertThat(Wire.headers("k", PAY))
         .containsEntry("if-match", "\"3\"")
         .containsEntry("idempotency-key", "k");
@@ -37,8 +38,7 @@ class WireTest {
     var answer =
         new Answer(
             200,
-            Map.of(
-                "etag", "\"2\"", "consistency-token", "AQ", "idempotency-replayed", "true"),
+            Map.of("etag", "\"2\"", "consistency-token", "AQ", "idempotency-replayed", "true"),
             "{\"orderId\":\"o1\"}");
 
     assertThat(Wire.outcome(answer))
@@ -50,7 +50,8 @@ class WireTest {
     assertThat(Wire.outcome(problem(409, "user-not-active"))).isInstanceOf(Outcome.Refused.class);
     assertThat(Wire.outcome(problem(503, "not-decided"))).isInstanceOf(Outcome.Unknown.class);
     assertThat(Wire.outcome(problem(429, "later"))).isInstanceOf(Outcome.Unknown.class);
-    assertThat(Wire.outcome(new Answer(502, Map.of(), "<html>"))).isInstanceOf(Outcome.Unknown.class);
+    assertThat(Wire.outcome(new Answer(502, Map.of(), "<html>")))
+        .isInstanceOf(Outcome.Unknown.class);
   }
 
   private static Answer problem(int status, String code) {
