@@ -24,9 +24,9 @@ public enum Mistake {
   OTHER_WORDS("a-key-gets-its-first-answer-again", CommandMistakes::otherWords),
   /// Says of something that is there that it is not.
   DENIES("refusals-are-true", CommandMistakes::denies),
-  /// Answers reads that carry a token with what was read first.
+  /// Answers reads that carry a token with what was read first, or with nothing.
   STALE_TOKEN_READS("token-reads-are-no-older-than-the-token", ReadMistakes::staleWithToken),
-  /// Answers strong reads with what was read first.
+  /// Answers strong reads with what was read first, or with nothing.
   STALE_STRONG_READS("strong-reads-see-what-was-acknowledged", ReadMistakes::staleThoughStrong),
   /// Shows a state that was never committed.
   UNCOMMITTED("reads-show-what-was-committed", ReadMistakes::uncommitted),

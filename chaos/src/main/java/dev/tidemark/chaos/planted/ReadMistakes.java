@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /// Mistakes about reads.
 final class ReadMistakes {
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
 
   /// A token that names no position.
   private static final String EMPTY_TOKEN = "AQ";
@@ -27,25 +28,22 @@ final class ReadMistakes {
     return stale(real, falsified, Freshness.STRONG);
   }
 
-  /// Every such read of what somebody has read before: where things change slowly, few of them are
-  /// stale.
-  private static Edge stale(
-      Edge real, Consumer<Purpose> falsified, Freshness freshness) {
+  /// Every such read. Where nothing older was ever read, what was there before everything: nothing.
+  private static Edge stale(Edge real, Consumer<Purpose> falsified, Freshness freshness) {
     Map<String, Answer> first = new ConcurrentHashMap<>();
     return call -> {
-      if (!(call.purpose() instanceof Purpose.Read(_, var wanted, _, var id))) {
-        return real.exchange(call);
-      }
-      Answer old = first.get(id);
-      if (wanted == freshness && old != null) {
-        falsified.accept(call.purpose());
-        return old;
-      }
       Answer answer = real.exchange(call);
-      if (answer.status() == OK) {
-        first.putIfAbsent(id, answer);
+      if (!(call.purpose() instanceof Purpose.Read(_, var wanted, _, var id))
+          || answer.status() != OK) {
+        return answer;
       }
-      return answer;
+      Answer old = first.putIfAbsent(id, answer);
+      if (wanted != freshness) {
+        return answer;
+      }
+      falsified.accept(call.purpose());
+      boolean changed = old != null && !old.header("etag").equals(answer.header("etag"));
+      return changed ? old : new Answer(NOT_FOUND, answer.headers(), "");
     };
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /// Passes on what it does not falsify: every exchange that is of no use to a mistake, and all but
 /// one of a few of the others, so that the load still gets somewhere.
 final class Sometimes implements Edge {
-  private static final int ONE_OF = 4;
+  private static final int ONE_OF = 3;
 
   private final Edge real;
   private final Consumer<Purpose> falsified;
