@@ -74,8 +74,7 @@ final class ChaosRun {
       try (injector;
           var edge = new HttpEdge()) {
         var load = load(meddling.edge().apply(edge), system, history, origin);
-        underFire(system, injector, load, origin);
-        long end = System.nanoTime() - origin;
+        long end = underFire(system, injector, load, origin);
         var quiet = new Quiet(system);
         progress.accept("Waiting until everything is ready and has caught up …");
         quiet.awaitReady();
@@ -101,7 +100,8 @@ final class ChaosRun {
         tally);
   }
 
-  private void underFire(ChaosSystem system, Injector injector, Load load, long origin)
+  /// @return when the load ended, in ns since the run began
+  private long underFire(ChaosSystem system, Injector injector, Load load, long origin)
       throws InterruptedException {
     var schedule =
         settings.faults()
@@ -117,12 +117,14 @@ final class ChaosRun {
       cutNow = cut.await(left, TimeUnit.NANOSECONDS);
       progress.accept(said(schedule, injector.injected(), System.nanoTime() - origin));
     }
+    long ended = System.nanoTime() - origin;
     injector.stop();
     faults.join();
     progress.accept("Undoing what is left of the faults, and letting the clients finish …");
     load.stop();
     injector.awaitUndone();
     clients.join();
+    return ended;
   }
 
   private String said(Schedule schedule, List<Injected> injected, long now) {

@@ -57,7 +57,10 @@ record RunReport(
                 seconds,
                 settings.rate(),
                 cutShort ? ", cut short" : "",
-                faults.stream().filter(Unavailability::isFault).mapToInt(Unavailability::faults).sum(),
+                faults.stream()
+                    .filter(Unavailability::isFault)
+                    .mapToInt(Unavailability::faults)
+                    .sum(),
                 machine));
     appendTable(text, faults);
     text.append(
@@ -65,10 +68,12 @@ record RunReport(
             + " did nothing that it was asked, in ms. By what it was done to:\n\n");
     appendTable(text, faultsByTarget);
     text.append('\n');
-    missing.forEach((what, why) -> text.append("Not possible here: %s (%s)%n".formatted(what, why)));
+    missing.forEach(
+        (what, why) -> text.append("Not possible here: %s (%s)%n".formatted(what, why)));
     faults.forEach(kind ->
-        kind.troubles().forEach(trouble ->
-            text.append("Not as planned: %s %s%n".formatted(kind.label(), trouble))));
+        kind.troubles()
+            .forEach(trouble ->
+                text.append("Not as planned: %s %s%n".formatted(kind.label(), trouble))));
     died.forEach(name -> text.append("Ended by itself: " + name + "\n"));
     text.append("\n| operations | |\n| --- | ---: |\n");
     operations.forEach((what, count) -> text.append("| %s | %,d |%n".formatted(what, count)));

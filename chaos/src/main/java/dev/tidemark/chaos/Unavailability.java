@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/// What clients noticed of the faults of one kind: for how long, in each, the shard that was worst off
-/// did nothing that it was asked. Faults overlap, and what comes of one is counted for all.
+/// What clients noticed of the faults of one kind: for how long, in each, the shard that was worst
+/// off did nothing that it was asked. Faults overlap, and what comes of one is counted for all.
 ///
 /// @param label of the kind
 /// @param faults how many were injected
@@ -63,8 +63,8 @@ record Unavailability(
   private static List<Unavailability> grouped(
       List<Injected> injected, Successes successes, Function<Injected, String> label) {
     var groups = new TreeMap<String, List<Injected>>();
-    injected.forEach(each ->
-        groups.computeIfAbsent(label.apply(each), _ -> new ArrayList<>()).add(each));
+    injected.forEach(
+        each -> groups.computeIfAbsent(label.apply(each), _ -> new ArrayList<>()).add(each));
     var all = new ArrayList<Unavailability>();
     groups.forEach((name, group) -> {
       var done = group.stream().filter(Unavailability::wasDone).map(Unavailability::span).toList();

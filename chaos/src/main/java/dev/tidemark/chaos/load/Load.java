@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/// Customers and their clients, who begin things at a steady pace. A client whose command is in doubt
-/// asks on until it knows; meanwhile others begin. When all clients are busy, nothing begins, and
-/// that is counted.
+/// Customers and their clients, who begin things at a steady pace. A client whose command is in
+/// doubt asks on until it knows; meanwhile others begin. When all clients are busy, nothing begins,
+/// and that is counted.
 public final class Load {
   private static final int CUSTOMERS = 400;
   private static final int HOT = 10;
@@ -185,9 +185,7 @@ public final class Load {
     var freshness =
         dice < MANY_OF_100 + STRONG_OF_100
             ? Freshness.STRONG
-            : dice < MANY_OF_100 + STRONG_OF_100 + TOKEN_OF_100
-                ? Freshness.TOKEN
-                : Freshness.PLAIN;
+            : dice < MANY_OF_100 + STRONG_OF_100 + TOKEN_OF_100 ? Freshness.TOKEN : Freshness.PLAIN;
     if (freshness == Freshness.TOKEN && own.nextBoolean()) {
       // The customer has told this client of their last command.
       client.saw(customer.token());

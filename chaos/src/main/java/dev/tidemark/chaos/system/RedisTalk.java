@@ -18,8 +18,7 @@ final class RedisTalk {
   /// @return the first line of the answer, or the bulk string that it announces
   static String say(int port, String command) throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MS);
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MS);
       socket.setSoTimeout(PATIENCE_MS);
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
       var answer =
