@@ -2,8 +2,7 @@ package dev.tidemark.localstack;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,9 +54,18 @@ final class NativePrograms {
         unpack(entry, tar, unpacked);
       }
     }
+    return firstOf(unpacked, folder);
+  }
+
+  /// Gives what was unpacked its name, unless somebody else was faster: then theirs stays.
+  static Path firstOf(Path unpacked, Path folder) throws IOException {
     try {
       return Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFaster) {
+    } catch (FileSystemException e) {
+      // Of a folder that is not empty the JDK says no more than that.
+      if (!Files.exists(folder)) {
+        throw e;
+      }
       new DataDirectory(unpacked).delete();
       return folder;
     }
