@@ -21,7 +21,7 @@ public final class ServiceProcess extends StackProcess {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
-  private final Service service;
+  private final JavaProgram program;
   private final DataDirectory directory;
   private final int port;
   private final int adminPort;
@@ -45,12 +45,22 @@ public final class ServiceProcess extends StackProcess {
       int port,
       int adminPort,
       Map<String, String> environment) {
-    this(name, service, directory, port, adminPort, environment, List.of());
+    this(name, service.program(), directory, port, adminPort, environment, List.of());
+  }
+
+  /// A program that is none of ours to run, but is configured and says that it is ready as they do.
+  public ServiceProcess(
+      String name,
+      JavaProgram program,
+      DataDirectory directory,
+      int port,
+      Map<String, String> environment) {
+    this(name, program, directory, port, 0, environment, List.of());
   }
 
   private ServiceProcess(
       String name,
-      Service service,
+      JavaProgram program,
       DataDirectory directory,
       int port,
       int adminPort,
@@ -58,7 +68,7 @@ public final class ServiceProcess extends StackProcess {
       List<Path> before) {
     super(name);
     this.before = before;
-    this.service = service;
+    this.program = program;
     this.directory = directory;
     this.port = port;
     this.adminPort = adminPort;
@@ -74,7 +84,7 @@ public final class ServiceProcess extends StackProcess {
   public ServiceProcess inVersion(Path classes) {
     return new ServiceProcess(
         name(),
-        service,
+        program,
         directory,
         port,
         adminPort,
@@ -102,7 +112,7 @@ public final class ServiceProcess extends StackProcess {
     if (adminPort != 0) {
       Ports.requireFree(adminPort);
     }
-    var command = service.program().command(before, List.of("-Xmx640m"), List.of());
+    var command = program.command(before, List.of("-Xmx640m"), List.of());
     return Child.spawn(command, environment, directory.log(name()), "TERM");
   }
 

@@ -1,0 +1,7 @@
+package dev.tidemark.bench.harness;
+
+/// Tells whoever waits how far it is.
+@FunctionalInterface
+public interface Progress {
+  void says(String line);
+}
