@@ -18,13 +18,13 @@ public record Machine(
     return new Machine(
         "%s %s, %s".formatted(system.getName(), system.getVersion(), system.getArch()),
         "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")),
-        processor(),
+        processorName(),
         system.getAvailableProcessors(),
         system.getTotalMemorySize() >> 20,
         system.getSystemLoadAverage());
   }
 
-  private static String processor() {
+  private static String processorName() {
     try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines
           .filter(line -> line.startsWith("model name"))
