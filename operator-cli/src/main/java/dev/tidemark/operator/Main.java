@@ -52,6 +52,8 @@ import picocli.CommandLine.Spec;
       Cutover.class,
       Rollback.class,
       Prune.class,
+      Apart.Bench.class,
+      Apart.Chaos.class,
       Completion.class
     },
     footer = {"", "tidemark VERB --help says more about each."})

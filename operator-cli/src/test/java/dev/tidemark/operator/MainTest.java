@@ -56,9 +56,17 @@ class MainTest {
   }
 
   @Test
+  void verbsOfOtherModulesAreNamedButLeftToTheLauncher() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString()).contains("  bench ", "  chaos ");
+    assertThat(execute("bench")).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected ./tidemark to hand this over");
+  }
+
+  @Test
   void bashLearnsTheVerbs() {
     assertThat(execute("completion")).isZero();
-    assertThat(out.toString()).contains("complete -F", "tidemark", "--detach", "command-9");
+    assertThat(out.toString()).contains("complete -F", "tidemark", "--detach", "command-9", "bench", "chaos");
   }
 
   private int execute(String... arguments) {
