@@ -88,7 +88,9 @@ public final class BenchStack implements AutoCloseable {
       environment.putIfAbsent("COMMAND_SESSION_SECRET", SECRET);
       environment.putIfAbsent("COMMAND_STATE_DIR", directory.of("command").toString());
     }
-    return started(new ServiceProcess(service, directory, Ports.free(), environment));
+    return started(
+        new ServiceProcess(
+            service.label(), service, directory, Ports.free(), Ports.free(), environment));
   }
 
   /// Starts a program of this module that listens as our services do, with the same flags and heap.

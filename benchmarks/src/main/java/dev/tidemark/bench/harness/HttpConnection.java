@@ -77,6 +77,18 @@ public final class HttpConnection implements AutoCloseable {
     return new String(bytes, bodyFrom, bodyTo - bodyFrom, StandardCharsets.UTF_8);
   }
 
+  /// How often this stands in the body of the last answer.
+  public int count(byte[] part) {
+    int count = 0;
+    for (int i = bodyFrom; i + part.length <= bodyTo; i++) {
+      if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+        count++;
+        i += part.length - 1;
+      }
+    }
+    return count;
+  }
+
   /// A header of the last answer; empty if it has none of this name.
   public String header(String name) {
     for (String line : new String(bytes, 0, bodyFrom, StandardCharsets.US_ASCII).split("\r\n")) {
