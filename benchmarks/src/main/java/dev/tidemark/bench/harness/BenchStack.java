@@ -98,13 +98,15 @@ public final class BenchStack implements AutoCloseable {
   /// @param name of its log, and in messages
   /// @param more settings, besides where the servers are
   public ServiceProcess program(String name, Class<?> main, Map<String, String> more) {
+    var environment = servers(more);
+    environment.putIfAbsent("PEER_STATE_DIR", directory.of(name).toString());
     return started(
         new ServiceProcess(
             name,
             new JavaProgram(MODULE, main.getName()),
             directory,
             Ports.free(),
-            servers(more)));
+            environment));
   }
 
   /// What another run must have too.

@@ -13,7 +13,8 @@ public record PeerSettings(
     String postgresUrl,
     String postgresUser,
     String postgresPassword,
-    URI redis) {
+    URI redis,
+    String stateDirectory) {
   static final String PREFIX = "PEER_";
 
   static PeerSettings read(Settings settings) {
@@ -23,6 +24,7 @@ public record PeerSettings(
         settings.text("POSTGRES_URL", "", "of the database"),
         settings.text("POSTGRES_USER", "", "who works with it"),
         settings.secret("POSTGRES_PASSWORD", new Secret(""), "of that user").reveal(),
-        settings.uri("REDIS_URL", URI.create(""), Set.of("redis"), "of the cache"));
+        settings.uri("REDIS_URL", URI.create(""), Set.of("redis"), "of the cache"),
+        settings.text("PEER_STATE_DIR", "", "where files may be kept"));
   }
 }

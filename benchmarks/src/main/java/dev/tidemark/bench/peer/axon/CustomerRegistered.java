@@ -1,0 +1,3 @@
+package dev.tidemark.bench.peer.axon;
+
+record CustomerRegistered(String username) {}

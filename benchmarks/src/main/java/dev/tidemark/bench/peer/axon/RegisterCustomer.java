@@ -1,0 +1,5 @@
+package dev.tidemark.bench.peer.axon;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+record RegisterCustomer(@TargetAggregateIdentifier String username) {}

@@ -1,0 +1,12 @@
+package dev.tidemark.bench.peer.streams;
+
+import dev.tidemark.bench.peer.Orders;
+import dev.tidemark.bench.peer.OrdersContract;
+import dev.tidemark.bench.peer.PeerSettings;
+
+class StreamedOrdersIT extends OrdersContract {
+  @Override
+  protected Orders open(PeerSettings its) throws Exception {
+    return StreamedOrders.open(its);
+  }
+}
