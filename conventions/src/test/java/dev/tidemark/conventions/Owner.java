@@ -26,6 +26,8 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.chaos.observed",
                   "dev.tidemark.chaos.planted",
                   "dev.tidemark.localstack..",
+                  "dev.tidemark.bench.commands",
+                  "dev.tidemark.bench.peer.streams",
                   "dev.tidemark.command.log..",
                   "dev.tidemark.command.shard..",
                   "dev.tidemark.command.topics..",
@@ -40,6 +42,7 @@ record Owner(String name, List<String> library, List<String> owners) {
                   "dev.tidemark.chaos.observed",
                   "dev.tidemark.chaos.planted",
                   "dev.tidemark.localstack..",
+                  "dev.tidemark.bench.peer..",
                   "dev.tidemark.projection.store..",
                   "dev.tidemark.projection.view..",
                   "dev.tidemark.query.store..")),
@@ -51,6 +54,7 @@ record Owner(String name, List<String> library, List<String> owners) {
               List.of(
                   "dev.tidemark.chaos.observed",
                   "dev.tidemark.chaos.planted",
+                  "dev.tidemark.bench.peer.crud",
                   "dev.tidemark.views.cache",
                   "dev.tidemark.projection.cache..",
                   "dev.tidemark.query.cache..")),
@@ -62,6 +66,10 @@ record Owner(String name, List<String> library, List<String> owners) {
               "OpenTelemetry",
               List.of("io.opentelemetry.."),
               List.of("dev.tidemark.runtime.tracing")),
+          new Owner(
+              "Axon Framework",
+              List.of("org.axonframework.."),
+              List.of("dev.tidemark.bench.peer.axon")),
           new Owner("RocksDB", List.of("org.rocksdb.."), List.of("dev.tidemark.command.store..")),
           new Owner(
               "Javalin",
@@ -76,6 +84,7 @@ record Owner(String name, List<String> library, List<String> owners) {
               List.of("picocli.."),
               List.of(
                   "dev.tidemark.chaos",
+                  "dev.tidemark.bench",
                   "dev.tidemark.operator",
                   "dev.tidemark.operator.admin",
                   "dev.tidemark.operator.load",

@@ -19,12 +19,12 @@ import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
 
 /// Axon Framework with its own event storage over JDBC, and no other server than PostgreSQL.
 ///
@@ -34,6 +34,8 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 /// - The command bus that runs a command in the thread that brought it: requests have their own.
 /// - The id of an order comes from the key: Axon keeps no keys, but refuses a second first event.
 final class AxonOrders implements Orders {
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final HikariDataSource pool;
   private final Configuration axon;
 
@@ -104,10 +106,20 @@ final class AxonOrders implements Orders {
     return JdbcEventStorageEngine.builder()
         .snapshotSerializer(serializer)
         .eventSerializer(serializer)
-        .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
+        .persistenceExceptionResolver(AxonOrders::isDuplicate)
         .connectionProvider(connections)
         .transactionManager(NoTransactionManager.instance())
         .build();
+  }
+
+  /// Its own resolver knows an exception for that which PostgreSQL's driver does not throw.
+  private static boolean isDuplicate(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// For what makes tables, which commits nothing.

@@ -32,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -117,7 +119,10 @@ final class StreamedOrders implements Orders {
   @Override
   public void close() throws InterruptedException {
     producer.close();
-    boolean _ = streams.close(ANSWER_WITHIN);
+    boolean _ =
+        streams.close(
+            CloseOptions.timeout(ANSWER_WITHIN)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     replies.close();
   }
 
