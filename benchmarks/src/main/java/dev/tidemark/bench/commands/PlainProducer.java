@@ -1,5 +1,7 @@
 package dev.tidemark.bench.commands;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tidemark.bench.harness.Client;
 import dev.tidemark.events.EventTopic;
 import java.time.Duration;
@@ -60,15 +62,12 @@ final class PlainProducer implements AutoCloseable {
     try (var admin = Admin.create(config)) {
       var resource = new ConfigResource(ConfigResource.Type.TOPIC, orders);
       String compression =
-          admin
-              .describeConfigs(List.of(resource))
-              .values()
-              .get(resource)
-              .get()
+          requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource))
               .get(TopicConfig.COMPRESSION_TYPE_CONFIG)
               .value();
       int partitions =
-          admin.describeTopics(List.of(orders)).topicNameValues().get(orders).get().partitions()
+          requireNonNull(admin.describeTopics(List.of(orders)).allTopicNames().get().get(orders))
+              .partitions()
               .size();
       admin
           .createTopics(

@@ -15,8 +15,6 @@ final class Template {
   /// Stands for a customer.
   static final String CUSTOMER = "~~~~~~~~";
 
-  private static final String CUSTOMERS_NAME = "user%04d";
-
   private final byte[] bytes;
   private final List<Integer> keys;
   private final List<Integer> customers;
@@ -32,7 +30,7 @@ final class Template {
   }
 
   static String customer(int number) {
-    return CUSTOMERS_NAME.formatted(number);
+    return "user%04d".formatted(number);
   }
 
   /// For a client of its own.

@@ -1,6 +1,7 @@
 package dev.tidemark.bench.harness;
 
 /// Who does something over and over, waiting for the answer each time. For one thread.
+@SuppressWarnings("try")
 public interface Client extends AutoCloseable {
   /// @return how much was done, in whatever is counted; 0 if it was turned away, as a server may
   ///   that has too much to do

@@ -91,12 +91,12 @@ public final class HttpConnection implements AutoCloseable {
 
   /// A header of the last answer; empty if it has none of this name.
   public String header(String name) {
-    for (String line : new String(bytes, 0, bodyFrom, StandardCharsets.US_ASCII).split("\r\n")) {
-      if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-        return line.substring(name.length() + 1).strip();
-      }
-    }
-    return "";
+    return new String(bytes, 0, bodyFrom, StandardCharsets.US_ASCII)
+        .lines()
+        .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElse("");
   }
 
   @Override

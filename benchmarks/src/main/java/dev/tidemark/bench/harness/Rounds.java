@@ -2,6 +2,7 @@ package dev.tidemark.bench.harness;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,9 @@ public final class Rounds {
 
   private void tell(String which, Map<String, Turn> round) {
     String figures =
-        ways.keySet().stream()
-            .map(name -> name + " " + shown(round.get(name)))
+        round.entrySet().stream()
+            .sorted(Comparator.comparingInt(turn -> List.copyOf(ways.keySet()).indexOf(turn.getKey())))
+            .map(turn -> turn.getKey() + " " + shown(turn.getValue()))
             .collect(Collectors.joining("; "));
     run.says("%s, %s: %s".formatted(title, which, figures));
   }

@@ -15,4 +15,7 @@ public interface Orders extends AutoCloseable {
   Order place(Username customer, String key, NewOrder asked) throws Exception;
 
   Optional<Order> find(String orderId) throws Exception;
+
+  @Override
+  void close();
 }

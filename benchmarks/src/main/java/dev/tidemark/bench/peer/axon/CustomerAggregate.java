@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Who orders. Only what was registered can be loaded, and so place an order.
 final class CustomerAggregate {
-  @AggregateIdentifier private @Nullable String username;
+  /// Axon reads it.
+  @SuppressWarnings("UnusedVariable")
+  @AggregateIdentifier
+  private @Nullable String username;
 
   /// For Axon, before it applies the events.
   CustomerAggregate() {}

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What is ordered.
 final class OrderAggregate {
-  @AggregateIdentifier private @Nullable String orderId;
+  /// Axon reads it.
+  @SuppressWarnings("UnusedVariable")
+  @AggregateIdentifier
+  private @Nullable String orderId;
 
   /// For Axon, before it applies the events.
   OrderAggregate() {}

@@ -23,7 +23,6 @@ final class Replies implements AutoCloseable {
   private final ConcurrentMap<String, CompletableFuture<byte[]>> waiting =
       new ConcurrentHashMap<>();
   private final KafkaConsumer<String, byte[]> consumer;
-  private final Thread thread;
 
   /// From now on.
   Replies(String brokers, String topic, int partitions) {
@@ -39,7 +38,7 @@ final class Replies implements AutoCloseable {
     consumer.assign(all);
     consumer.seekToEnd(all);
     all.forEach(consumer::position);
-    thread = Thread.ofPlatform().name("replies").start(this::read);
+    Thread _ = Thread.ofPlatform().name("replies").start(this::read);
   }
 
   CompletableFuture<byte[]> to(String request) {
@@ -52,10 +51,8 @@ final class Replies implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     consumer.wakeup();
-    thread.join();
-    consumer.close();
   }
 
   private void read() {
@@ -69,7 +66,7 @@ final class Replies implements AutoCloseable {
         }
       }
     } catch (WakeupException closing) {
-      // Asked to end.
+      consumer.close();
     }
   }
 }

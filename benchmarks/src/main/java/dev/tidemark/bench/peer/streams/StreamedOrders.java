@@ -117,7 +117,7 @@ final class StreamedOrders implements Orders {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     producer.close();
     boolean _ =
         streams.close(
