@@ -19,13 +19,11 @@ final class Scenarios {
     if (name.equals(ALL_OF_THEM)) {
       return ALL;
     }
-    List<Scenario> found =
-        ALL.stream().filter(scenario -> scenario.name().equals(name)).toList();
+    List<Scenario> found = ALL.stream().filter(scenario -> scenario.name().equals(name)).toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "Expected %s or all, but was %s"
-              .formatted(
-                  ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")), name));
+              .formatted(ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")), name));
     }
     return found;
   }

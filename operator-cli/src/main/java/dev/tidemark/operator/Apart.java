@@ -4,8 +4,8 @@ import dev.tidemark.operator.verb.ExitCode;
 import dev.tidemark.operator.verb.Failure;
 import picocli.CommandLine.Command;
 
-/// Verbs of modules that are only built when they are asked for. The launcher script hands them over
-/// before anybody comes here; they are named here for `--help` and for completion.
+/// Verbs of modules that are only built when they are asked for. The launcher script hands them
+/// over before anybody comes here; they are named here for `--help` and for completion.
 abstract sealed class Apart implements Runnable {
   @Command(
       name = "bench",

@@ -66,7 +66,8 @@ class MainTest {
   @Test
   void bashLearnsTheVerbs() {
     assertThat(execute("completion")).isZero();
-    assertThat(out.toString()).contains("complete -F", "tidemark", "--detach", "command-9", "bench", "chaos");
+    assertThat(out.toString())
+        .contains("complete -F", "tidemark", "--detach", "command-9", "bench", "chaos");
   }
 
   private int execute(String... arguments) {

@@ -33,8 +33,8 @@ public final class CommandCosts implements Scenario {
 
   private static final List<String> NOTES =
       List.of(
-          "Clients, services and servers share the processors, so that what clients cost is in every"
-              + " figure of HTTP. Kafka's producer is called without HTTP.",
+          "Clients, services and servers share the processors, so that what clients cost is in"
+              + " every figure of HTTP. Kafka's producer is called without HTTP.",
           "An order has five lines. It is of one of %,d customers, and has a key of its own."
               .formatted(OrderLoad.CUSTOMERS));
 
@@ -119,8 +119,8 @@ public final class CommandCosts implements Scenario {
             .compare(ORDERS, TIDEMARK, NOTHING, "≥ 0.6")
             .compare(ORDERS, TIDEMARK, PRODUCER)
             .compare(ORDERS, TIDEMARK, TRANSACTIONS);
-    peers.forEach((name, url) ->
-        rounds.add(name, new Throughput(ORDERS, clients, load.single(url))));
+    peers.forEach(
+        (name, url) -> rounds.add(name, new Throughput(ORDERS, clients, load.single(url))));
     for (Peer peer : Peer.values()) {
       rounds.compare(ORDERS, TIDEMARK, peer.title(), peer.aim());
     }
@@ -128,22 +128,13 @@ public final class CommandCosts implements Scenario {
   }
 
   private static Results inBulk(
-      Run run,
-      OrderLoad load,
-      ServiceProcess tidemark,
-      URI nothing,
-      PlainProducer kafka,
-      int group)
+      Run run, OrderLoad load, ServiceProcess tidemark, URI nothing, PlainProducer kafka, int group)
       throws Exception {
     return run.rounds("Orders in bulk, %d a request".formatted(OrderLoad.ORDERS_IN_BULK))
         .add(TIDEMARK, new Throughput(ORDERS, BULK_CLIENTS, load.bulk(tidemark.url())))
         .add(NOTHING, new Throughput(ORDERS, BULK_CLIENTS, load.bulk(nothing)))
-        .add(
-            PRODUCER,
-            new Throughput(ORDERS, BULK_CLIENTS, kafka.plain(OrderLoad.ORDERS_IN_BULK)))
-        .add(
-            TRANSACTIONS,
-            new Throughput(ORDERS, kafka.partitions(), kafka.transactional(group)))
+        .add(PRODUCER, new Throughput(ORDERS, BULK_CLIENTS, kafka.plain(OrderLoad.ORDERS_IN_BULK)))
+        .add(TRANSACTIONS, new Throughput(ORDERS, kafka.partitions(), kafka.transactional(group)))
         .compare(ORDERS, TIDEMARK, NOTHING)
         .compare(ORDERS, TIDEMARK, PRODUCER)
         .compare(ORDERS, TIDEMARK, TRANSACTIONS, "≥ 0.5")
@@ -152,11 +143,7 @@ public final class CommandCosts implements Scenario {
 
   /// Each at half of what it was found to be capable of.
   private static Results latencies(
-      Run run,
-      OrderLoad load,
-      ServiceProcess tidemark,
-      Map<String, URI> peers,
-      Results capacities)
+      Run run, OrderLoad load, ServiceProcess tidemark, Map<String, URI> peers, Results capacities)
       throws Exception {
     Map<String, URI> all = new LinkedHashMap<>();
     all.put(TIDEMARK, tidemark.url());

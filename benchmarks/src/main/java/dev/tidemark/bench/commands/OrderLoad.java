@@ -18,9 +18,12 @@ final class OrderLoad {
 
   private static final String ORDER =
       IntStream.rangeClosed(1, 5)
-          .mapToObj("""
+          .mapToObj(
+              """
               {"sku":"85123%1$d","description":"White hanging heart t-light holder %1$d",\
-              "quantity":%1$d,"unitPrice":"2.55"}"""::formatted)
+              "quantity":%1$d,"unitPrice":"2.55"}\
+              """
+                  ::formatted)
           .collect(Collectors.joining(",", "{\"currency\":\"GBP\",\"lines\":[", "]}"));
 
   private static final Template SINGLE =

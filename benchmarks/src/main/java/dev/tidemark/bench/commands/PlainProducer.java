@@ -80,26 +80,26 @@ final class PlainProducer implements AutoCloseable {
     }
   }
 
-  /// Clients of one producer, as its makers advise, each of whom waits for so many events of its own
-  /// at a time.
+  /// Clients of one producer, as its makers advise, each of whom waits for so many events of its
+  /// own at a time.
   Client.Maker plain(int events) {
-    return number -> () -> {
-      var sent = new ArrayList<Future<RecordMetadata>>();
-      for (int i = 0; i < events; i++) {
-        sent.add(shared.send(event((number + i) % partitions)));
-      }
-      for (Future<RecordMetadata> each : sent) {
-        RecordMetadata _ = each.get();
-      }
-      return events;
-    };
+    return number ->
+        () -> {
+          var sent = new ArrayList<Future<RecordMetadata>>();
+          for (int i = 0; i < events; i++) {
+            sent.add(shared.send(event((number + i) % partitions)));
+          }
+          for (Future<RecordMetadata> each : sent) {
+            RecordMetadata _ = each.get();
+          }
+          return events;
+        };
   }
 
   /// Clients with a producer and a partition each, who commit so many events in each transaction.
   Client.Maker transactional(int events) {
     return number -> {
-      var producer =
-          producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ceiling-" + number));
+      var producer = producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "ceiling-" + number));
       producer.initTransactions();
       return new Client() {
         @Override
@@ -159,8 +159,10 @@ final class PlainProducer implements AutoCloseable {
   private static ConsumerRecord<byte[], byte[]> order(String brokers, int partitions) {
     Map<String, Object> config =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            brokers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed");
     try (var consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var all = new ArrayList<TopicPartition>();

@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Servers and services for a scenario, in a directory of their own and on free ports, and gone with
-/// it.
+/// Servers and services for a scenario, in a directory of their own and on free ports, and gone
+/// with it.
 ///
 /// The broker runs as `tidemark up` has it. By default it acknowledges what the operating system
 /// has, so PostgreSQL does so too (`fsync=off`): stores that promise less than others are not to be
@@ -102,11 +102,7 @@ public final class BenchStack implements AutoCloseable {
     environment.putIfAbsent("PEER_STATE_DIR", directory.of(name).toString());
     return started(
         new ServiceProcess(
-            name,
-            new JavaProgram(MODULE, main.getName()),
-            directory,
-            Ports.free(),
-            environment));
+            name, new JavaProgram(MODULE, main.getName()), directory, Ports.free(), environment));
   }
 
   /// What another run must have too.

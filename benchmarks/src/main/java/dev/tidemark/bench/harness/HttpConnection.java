@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of a client to an HTTP server, at next to no cost of its own: bytes are written as
-/// they are, and of an answer only status and length are looked at. Clients share the machine with
-/// what is measured, so what they cost is in every figure. For one thread.
+/// One connection of a client to an HTTP server, at next to no cost of its own: bytes are written
+/// as they are, and of an answer only status and length are looked at. Clients share the machine
+/// with what is measured, so what they cost is in every figure. For one thread.
 public final class HttpConnection implements AutoCloseable {
   private static final int ANSWER_MS_MAX = 60_000;
   private static final int CONNECT_MS_MAX = 5_000;

@@ -13,8 +13,7 @@ import java.nio.file.Path;
 public record Machine(
     String system, String java, String processor, int processors, long memoryMib, double load) {
   static Machine look() {
-    var system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Machine(
         "%s %s, %s".formatted(system.getName(), system.getVersion(), system.getArch()),
         "%s, %s".formatted(Runtime.version(), System.getProperty("java.vm.name")),

@@ -75,8 +75,7 @@ public final class OpenLoop {
         turnedAway += part.get().turnedAway;
       }
     }
-    return new Outcome(
-        latencies, done, turnedAway, Duration.ofNanos(System.nanoTime() - begun));
+    return new Outcome(latencies, done, turnedAway, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   /// Takes the next request that nobody took yet, and waits until it is due.

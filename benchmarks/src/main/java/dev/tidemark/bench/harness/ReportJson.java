@@ -51,7 +51,9 @@ final class ReportJson {
       ObjectNode of = ways.addObject();
       of.put("way", way);
       ObjectNode figures = of.putObject("figures");
-      results.units(way).forEach(unit -> spread(figures.putObject(unit), results.figure(way, unit)));
+      results
+          .units(way)
+          .forEach(unit -> spread(figures.putObject(unit), results.figure(way, unit)));
     }
     ArrayNode ratios = json.putArray("ratios");
     for (Pair pair : results.pairs()) {

@@ -24,7 +24,8 @@ public record Results(
     return Spread.of(
         rounds.stream()
             .map(round ->
-                figure(round, pair.way(), pair.unit()) / figure(round, pair.reference(), pair.unit()))
+                figure(round, pair.way(), pair.unit())
+                    / figure(round, pair.reference(), pair.unit()))
             .toList());
   }
 

@@ -85,7 +85,8 @@ public final class Rounds {
   private void tell(String which, Map<String, Turn> round) {
     String figures =
         round.entrySet().stream()
-            .sorted(Comparator.comparingInt(turn -> List.copyOf(ways.keySet()).indexOf(turn.getKey())))
+            .sorted(
+                Comparator.comparingInt(turn -> List.copyOf(ways.keySet()).indexOf(turn.getKey())))
             .map(turn -> turn.getKey() + " " + shown(turn.getValue()))
             .collect(Collectors.joining("; "));
     run.says("%s, %s: %s".formatted(title, which, figures));

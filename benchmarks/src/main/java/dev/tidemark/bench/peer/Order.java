@@ -5,11 +5,7 @@ import java.util.List;
 
 /// An order as it is kept.
 public record Order(
-    String orderId,
-    String username,
-    String currency,
-    BigDecimal total,
-    List<NewOrder.Line> lines) {
+    String orderId, String username, String currency, BigDecimal total, List<NewOrder.Line> lines) {
   public Order {
     lines = List.copyOf(lines);
   }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// One way to keep orders. Thread-safe.
 ///
-/// - An order that was placed is kept when the method returns: it survives the death of the process.
+/// - An order that was placed is kept when the method returns: it survives the death of the
+///   process.
 /// - The same key again places nothing, and answers with the order that it placed.
 /// - Only a customer who was registered may order.
 public interface Orders extends AutoCloseable {

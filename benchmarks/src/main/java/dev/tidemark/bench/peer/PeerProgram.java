@@ -43,8 +43,7 @@ public final class PeerProgram {
           var metrics = lifecycle.add("metrics", Metrics.ofProcess());
           List<Route> routes = routing.routes(settings, lifecycle);
           lifecycle.add(
-              "http",
-              HttpServer.start(settings.http(), routes, lifecycle.health(), metrics, 1));
+              "http", HttpServer.start(settings.http(), routes, lifecycle.health(), metrics, 1));
         });
   }
 }

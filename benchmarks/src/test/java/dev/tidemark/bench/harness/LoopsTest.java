@@ -19,12 +19,13 @@ class LoopsTest {
             1_000,
             Duration.ofMillis(100),
             1,
-            _ -> () -> {
-              if (asked.incrementAndGet() == 1) {
-                standStill(Duration.ofMillis(300));
-              }
-              return 1;
-            });
+            _ ->
+                () -> {
+                  if (asked.incrementAndGet() == 1) {
+                    standStill(Duration.ofMillis(300));
+                  }
+                  return 1;
+                });
 
     assertThat(outcome.done()).isEqualTo(100);
     assertThat(outcome.latencies().getMinValue()).isGreaterThanOrEqualTo(199_000);
@@ -52,19 +53,20 @@ class LoopsTest {
         ClosedLoop.run(
             3,
             Duration.ofMillis(50),
-            _ -> new Client() {
-              @Override
-              public int once() {
-                standStill(Duration.ofMillis(1));
-                done.addAndGet(2);
-                return 2;
-              }
+            _ ->
+                new Client() {
+                  @Override
+                  public int once() {
+                    standStill(Duration.ofMillis(1));
+                    done.addAndGet(2);
+                    return 2;
+                  }
 
-              @Override
-              public void close() {
-                closed.incrementAndGet();
-              }
-            });
+                  @Override
+                  public void close() {
+                    closed.incrementAndGet();
+                  }
+                });
 
     assertThat(all.count()).isEqualTo(done.get()).isPositive();
     assertThat(all.time()).isGreaterThanOrEqualTo(Duration.ofMillis(50));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What [Orders] promises, of every peer: it keeps what it says that it keeps, and does no less than
-/// others for its figures.
+/// What [Orders] promises, of every peer: it keeps what it says that it keeps, and does no less
+/// than others for its figures.
 public abstract class OrdersContract {
   private static final Username ADA = new Username("ada");
   private static final NewOrder TEA =

@@ -21,12 +21,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One transaction and one `SET` a request, as most services would have it. There is no history, and
-/// if the process dies between both, the cache lacks the order until somebody reads it from the
+/// One transaction and one `SET` a request, as most services would have it. There is no history,
+/// and if the process dies between both, the cache lacks the order until somebody reads it from the
 /// rows.
 ///
-/// - The transaction: the key, the order, its lines in one batch, the commit: four round trips. That
-///   the customer is there is checked by the statement that inserts the order.
+/// - The transaction: the key, the order, its lines in one batch, the commit: four round trips.
+///   That the customer is there is checked by the statement that inserts the order.
 /// - Ids are UUIDv7, so that indexes grow at one end.
 /// - One connection to Redis for all threads, as Lettuce's makers advise.
 final class RowsAndCache implements Orders {

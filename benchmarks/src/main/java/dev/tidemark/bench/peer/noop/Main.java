@@ -16,7 +16,8 @@ public final class Main {
   private static final String TOKEN = "x".repeat(24);
   private static final byte[] PLACED =
       """
-      {"orderId":"0199a1b2-c3d4-7b1c-9abc-def012345678","total":"61.25","currency":"GBP","version":1}"""
+      {"orderId":"0199a1b2-c3d4-7b1c-9abc-def012345678","total":"61.25","currency":"GBP","version":1}\
+      """
           .getBytes(StandardCharsets.UTF_8);
   private static final byte[] LINE =
       """
@@ -29,8 +30,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    PeerProgram.serving("noop", "does nothing", (_, _) -> routes())
-        .run(arguments, System.getenv());
+    PeerProgram.serving("noop", "does nothing", (_, _) -> routes()).run(arguments, System.getenv());
   }
 
   private static List<Route> routes() {

@@ -6,8 +6,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Decides the commands of one partition, one after the other, on what its stores hold. What it puts
-/// and what it sends becomes visible with the commit, all of it or nothing.
+/// Decides the commands of one partition, one after the other, on what its stores hold. What it
+/// puts and what it sends becomes visible with the commit, all of it or nothing.
 final class Deciding implements Processor<String, byte[], String, byte[]> {
   static final String CUSTOMERS = "customers";
   static final String ORDERS = "orders";

@@ -38,19 +38,19 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/// Commands go into a topic, a stream processor decides them on stores of its own, events and replies
-/// come out, all within Kafka's transactions; the HTTP front waits for the reply.
+/// Commands go into a topic, a stream processor decides them on stores of its own, events and
+/// replies come out, all within Kafka's transactions; the HTTP front waits for the reply.
 ///
 /// - `exactly_once_v2`. A reply can be read when it is committed, so that the interval between
 ///   commits is what clients wait for: 100 ms by default under exactly-once, here 10 ms.
 /// - As many partitions as Tidemark has shards, as many threads as processors.
-/// - Stores in RocksDB with changelogs, as by default. The id of an order comes from the key, so that
-///   the store of orders shows which were placed already.
+/// - Stores in RocksDB with changelogs, as by default. The id of an order comes from the key, so
+///   that the store of orders shows which were placed already.
 final class StreamedOrders implements Orders {
   private static final String COMMANDS = "streams-commands";
   private static final String EVENTS = "streams-events";
@@ -145,17 +145,12 @@ final class StreamedOrders implements Orders {
 
   private static Topology topology() {
     var topology = new Topology();
-    topology.addSource(
-        "commands", new StringDeserializer(), new ByteArrayDeserializer(), COMMANDS);
+    topology.addSource("commands", new StringDeserializer(), new ByteArrayDeserializer(), COMMANDS);
     topology.addProcessor("decide", Deciding::new, "commands");
     topology.addStateStore(store(Deciding.CUSTOMERS), "decide");
     topology.addStateStore(store(Deciding.ORDERS), "decide");
     topology.addSink(
-        Deciding.EVENTS_SINK,
-        EVENTS,
-        new StringSerializer(),
-        new ByteArraySerializer(),
-        "decide");
+        Deciding.EVENTS_SINK, EVENTS, new StringSerializer(), new ByteArraySerializer(), "decide");
     topology.addSink(
         Deciding.REPLIES_SINK,
         REPLIES,
@@ -174,28 +169,37 @@ final class StreamedOrders implements Orders {
     var config = new Properties();
     config.putAll(
         Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG, "streamed-orders",
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka(),
-            StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory(),
-            StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS,
-            StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS,
-            StreamsConfig.REPLICATION_FACTOR_CONFIG, 1));
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            "streamed-orders",
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.kafka(),
+            StreamsConfig.STATE_DIR_CONFIG,
+            settings.stateDirectory(),
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            COMMIT_EVERY_MS,
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            THREADS,
+            StreamsConfig.REPLICATION_FACTOR_CONFIG,
+            1));
     return config;
   }
 
   private static KafkaProducer<String, byte[]> producer(String brokers) {
     return new KafkaProducer<>(
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.LINGER_MS_CONFIG, 0),
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            brokers,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            0),
         new StringSerializer(),
         new ByteArraySerializer());
   }
 
-  private static void createTopics(String brokers)
-      throws ExecutionException, InterruptedException {
+  private static void createTopics(String brokers) throws ExecutionException, InterruptedException {
     Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
     try (var admin = Admin.create(config)) {
       Set<String> there = admin.listTopics().names().get();

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// - To place an order reads the customer's stream, since only an active one may order, appends to
 ///   the order's, which must be empty, and commits: three round trips.
 /// - The unique index of the commands' ids makes a repeated command come to nothing.
-/// - Bodies are `jsonb`, as is usual. The position in the whole log is an identity column: readers of
-///   the whole log would have to mind its gaps.
+/// - Bodies are `jsonb`, as is usual. The position in the whole log is an identity column: readers
+///   of the whole log would have to mind its gaps.
 final class EventTable implements Orders {
   private static final String TABLES =
       """
@@ -44,8 +44,7 @@ final class EventTable implements Orders {
           + " ON CONFLICT DO NOTHING";
   private static final String STREAM =
       "SELECT type, body FROM events WHERE stream = ? ORDER BY version";
-  private static final String OF_COMMAND =
-      "SELECT type, body FROM events WHERE command_id = ?";
+  private static final String OF_COMMAND = "SELECT type, body FROM events WHERE command_id = ?";
   private static final String REGISTERED = "customer-registered";
   private static final String DEACTIVATED = "customer-deactivated";
   private static final String PLACED = "order-placed";
@@ -83,8 +82,7 @@ final class EventTable implements Orders {
     try (var connection = pool.getConnection()) {
       if (!isActive(connection, customer)) {
         connection.rollback();
-        throw Problem.notFound("Expected customer " + customer + ", but there is none")
-            .exception();
+        throw Problem.notFound("Expected customer " + customer + ", but there is none").exception();
       }
       String body = MAPPER.writeValueAsString(order);
       boolean appended = append(connection, stream(order.orderId()), PLACED, commandId, body);
@@ -136,8 +134,8 @@ final class EventTable implements Orders {
 
   private static Order earlier(Connection connection, String commandId) throws SQLException {
     return order(connection, OF_COMMAND, commandId)
-        .orElseThrow(() ->
-            new IllegalStateException("Expected the event of a command, but there is none"));
+        .orElseThrow(
+            () -> new IllegalStateException("Expected the event of a command, but there is none"));
   }
 
   private static Optional<Order> order(Connection connection, String query, String of)
