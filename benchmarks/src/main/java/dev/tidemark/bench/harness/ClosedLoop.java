@@ -27,7 +27,8 @@ public final class ClosedLoop {
     }
   }
 
-  /// Clients are made before the clock starts. It stops when the last has its last answer.
+  /// Clients are made before the clock starts. It stops when the last has its last answer. Each asks
+  /// once at least, however late it comes to it.
   public static Done run(int clients, Duration time, Client.Maker maker) throws Exception {
     var all = new ArrayList<Client>();
     try {
@@ -61,14 +62,14 @@ public final class ClosedLoop {
   private static Done repeat(Client client, long end) throws Exception {
     long count = 0;
     long turnedAway = 0;
-    while (System.nanoTime() - end < 0) {
+    do {
       int done = client.once();
       count += done;
       if (done == 0) {
         turnedAway++;
         LockSupport.parkNanos(TURNED_AWAY_FOR.toNanos());
       }
-    }
+    } while (System.nanoTime() - end < 0);
     return new Done(count, turnedAway, Duration.ZERO);
   }
 }
