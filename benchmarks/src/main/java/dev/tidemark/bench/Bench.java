@@ -98,6 +98,17 @@ final class Bench implements Callable<Integer> {
               + " the death of a process, but not the loss of power.")
   private boolean synced;
 
+  @Option(
+      names = "--largest",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = {
+        "Events or aggregates at most, for scenarios that grow by tens (default:"
+            + " ${DEFAULT-VALUE});",
+        "10000000 takes hours."
+      })
+  private long largest;
+
   @Option(names = "--json", description = "Print every figure as JSON, not medians as Markdown.")
   private boolean json;
 
@@ -153,7 +164,8 @@ final class Bench implements Callable<Integer> {
         between(1, "--clients", clients),
         seed,
         Duration.ofMinutes(between(1, "--minutes", minutes)),
-        synced);
+        synced,
+        largest);
   }
 
   private int between(int least, String option, int value) {

@@ -1,7 +1,13 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.bench.commands.CommandCosts;
+import dev.tidemark.bench.footprint.Footprint;
+import dev.tidemark.bench.freshness.Freshness;
+import dev.tidemark.bench.growth.Growth;
 import dev.tidemark.bench.harness.Scenario;
+import dev.tidemark.bench.reads.ReadCosts;
+import dev.tidemark.bench.rebuild.RebuildCosts;
+import dev.tidemark.bench.recovery.Recovery;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +16,15 @@ final class Scenarios {
   /// By the name that stands for all of them.
   static final String ALL_OF_THEM = "all";
 
-  static final List<Scenario> ALL = List.of(new CommandCosts());
+  static final List<Scenario> ALL =
+      List.of(
+          new CommandCosts(),
+          new ReadCosts(),
+          new RebuildCosts(),
+          new Freshness(),
+          new Recovery(),
+          new Footprint(),
+          new Growth());
 
   private Scenarios() {}
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param longest no further round begins after that, but there is always one
 /// @param synced whether every server forces what it acknowledges to the disk. If not, none does:
 ///   what was acknowledged survives the death of a process, but not the loss of power
+/// @param largest log or number of aggregates, for scenarios that grow
 public record Plan(
     int rounds,
     int warmUpRounds,
@@ -20,4 +21,5 @@ public record Plan(
     int clients,
     long seed,
     Duration longest,
-    boolean synced) {}
+    boolean synced,
+    long largest) {}

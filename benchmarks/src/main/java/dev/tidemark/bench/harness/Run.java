@@ -8,6 +8,7 @@ import java.util.Map;
 /// One run of a scenario: how much of it is wanted, and how much time is left.
 public final class Run {
   private final Plan plan;
+  private final Clock clock;
   private final Progress progress;
   private final Instant begun;
   private final Machine machine;
@@ -15,6 +16,7 @@ public final class Run {
 
   public Run(Plan plan, Progress progress, Clock clock) {
     this.plan = plan;
+    this.clock = clock;
     this.progress = progress;
     this.begun = clock.instant();
     this.machine = Machine.look();
@@ -23,6 +25,11 @@ public final class Run {
 
   public Plan plan() {
     return plan;
+  }
+
+  /// For what is made up.
+  public Clock clock() {
+    return clock;
   }
 
   public void says(String line) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Takes commands, keeps none, and answers with as many bytes and headers as the command service
 /// does. The body is read, but not understood: no service that speaks HTTP by this server can be
-/// quicker.
+/// quicker. And answers a read without reading.
 public final class Main {
   private static final int BODY_BYTES_MAX = 16 << 20;
   private static final String TOKEN = "x".repeat(24);
@@ -38,7 +38,8 @@ public final class Main {
         Route.of(Route.Method.POST, "/v1/users/{username}/orders", Role.CLIENT, Main::one)
             .takingJson(BODY_BYTES_MAX),
         Route.of(Route.Method.POST, "/v1/commands", Role.CLIENT, Main::many)
-            .takingBody(Answer.NDJSON, BODY_BYTES_MAX));
+            .takingBody(Answer.NDJSON, BODY_BYTES_MAX),
+        Route.of(Route.Method.GET, "/v1/nothing", Role.CLIENT, _ -> Answer.json(200, PLACED)));
   }
 
   private static Answer one(Request request) {

@@ -1,42 +1,50 @@
-package dev.tidemark.projection.rebuild;
+package dev.tidemark.bench.rebuild;
 
-import dev.tidemark.projection.store.DatabaseSettings;
+import dev.tidemark.bench.harness.Turn;
+import dev.tidemark.bench.harness.Way;
+import dev.tidemark.localstack.PostgresServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /// The rows of a generation, held in memory, and written by `COPY` into tables that have the same
 /// columns and indexes and nothing else: what a rebuild comes to if it has nothing to read, to
 /// decode, to fold or to look up.
-final class PlainCopy {
+final class PlainCopy implements Way {
   private static final String SCHEMA = "copied";
   private static final List<String> OF_SHARD =
       List.of("users", "sessions", "orders", "sales", "events", "status_counts");
+  private static final String GOODS = "order_skus";
 
-  private final DatabaseSettings settings;
+  private final PostgresServer postgres;
+  private final long events;
 
   /// By shard and table.
   private final List<Map<String, byte[]>> rows;
 
-  private PlainCopy(DatabaseSettings settings, List<Map<String, byte[]>> rows) {
-    this.settings = settings;
+  private PlainCopy(PostgresServer postgres, long events, List<Map<String, byte[]>> rows) {
+    this.postgres = postgres;
+    this.events = events;
     this.rows = rows;
   }
 
-  /// @param settings of the generation
-  static PlainCopy of(DatabaseSettings settings, int shards) throws Exception {
+  /// @param events of which these rows are
+  static PlainCopy of(PostgresServer postgres, int shards, long events)
+      throws SQLException, IOException {
     var rows = new ArrayList<Map<String, byte[]>>();
-    try (var connection = connect(settings);
+    try (var connection = connect(postgres);
         var statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA " + SCHEMA);
       for (String table : tables()) {
@@ -45,31 +53,44 @@ final class PlainCopy {
       for (int shard = 0; shard < shards; shard++) {
         var ofShard = new LinkedHashMap<String, byte[]>();
         for (String table : OF_SHARD) {
-          ofShard.put(table, read(connection, "SELECT * FROM %s WHERE shard = %d", table, shard));
+          ofShard.put(
+              table, read(connection, "SELECT * FROM %s WHERE shard = %d".formatted(table, shard)));
         }
-        String goods =
-            "SELECT s.* FROM %s AS s JOIN orders AS o USING (order_id) WHERE o.shard = %d";
-        ofShard.put("order_skus", read(connection, goods, "order_skus", shard));
+        ofShard.put(
+            GOODS,
+            read(
+                connection,
+                "SELECT s.* FROM %s AS s JOIN orders AS o USING (order_id) WHERE o.shard = %d"
+                    .formatted(GOODS, shard)));
         rows.add(ofShard);
       }
     }
-    return new PlainCopy(settings, rows);
+    return new PlainCopy(postgres, events, rows);
   }
 
   /// Writes all of them, with one connection and one transaction for each shard.
-  ///
-  /// @return how long that took, in nanoseconds
-  long run() throws Exception {
+  @Override
+  public Turn turn(Duration time) throws Exception {
     var connections = new ArrayList<Connection>();
-    for (int shard = 0; shard < rows.size(); shard++) {
-      connections.add(connect(settings));
-    }
-    try {
+    try (var threads = Executors.newFixedThreadPool(rows.size())) {
+      for (var _ : rows) {
+        connections.add(connect(postgres));
+      }
       long begun = System.nanoTime();
-      Parallel.each(
-          IntStream.range(0, rows.size()).boxed().toList(),
-          shard -> write(connections.get(shard), rows.get(shard)));
-      return System.nanoTime() - begun;
+      var writing = new ArrayList<Future<?>>();
+      for (int shard = 0; shard < rows.size(); shard++) {
+        Connection connection = connections.get(shard);
+        Map<String, byte[]> ofShard = rows.get(shard);
+        writing.add(
+            threads.submit(() -> {
+              write(connection, ofShard);
+              return ofShard;
+            }));
+      }
+      for (Future<?> each : writing) {
+        each.get();
+      }
+      return Turn.of(RebuildCosts.UNIT, events * 1e9 / (System.nanoTime() - begun));
     } finally {
       for (String table : tables()) {
         execute(connections.getFirst(), "TRUNCATE %s.%s".formatted(SCHEMA, table));
@@ -80,7 +101,8 @@ final class PlainCopy {
     }
   }
 
-  private static void write(Connection connection, Map<String, byte[]> rows) throws Exception {
+  private static void write(Connection connection, Map<String, byte[]> rows)
+      throws SQLException, IOException {
     connection.setAutoCommit(false);
     for (Map.Entry<String, byte[]> table : rows.entrySet()) {
       copies(connection)
@@ -92,17 +114,16 @@ final class PlainCopy {
     connection.setAutoCommit(true);
   }
 
-  private static byte[] read(Connection connection, String select, String table, int shard)
+  private static byte[] read(Connection connection, String select)
       throws SQLException, IOException {
     var bytes = new ByteArrayOutputStream();
-    copies(connection)
-        .copyOut("COPY (%s) TO STDOUT".formatted(select.formatted(table, shard)), bytes);
+    copies(connection).copyOut("COPY (%s) TO STDOUT".formatted(select), bytes);
     return bytes.toByteArray();
   }
 
   private static List<String> tables() {
     var tables = new ArrayList<>(OF_SHARD);
-    tables.add("order_skus");
+    tables.add(GOODS);
     return tables;
   }
 
@@ -116,10 +137,8 @@ final class PlainCopy {
     }
   }
 
-  private static Connection connect(DatabaseSettings settings) throws SQLException {
+  private static Connection connect(PostgresServer postgres) throws SQLException {
     return DriverManager.getConnection(
-        settings.url() + "?currentSchema=" + settings.schema(),
-        settings.user(),
-        settings.password());
+        postgres.jdbcUrl() + "?currentSchema=views_g1", postgres.user(), postgres.password());
   }
 }

@@ -1,0 +1,5 @@
+/// How long it takes until what was acknowledged can be read.
+@NullMarked
+package dev.tidemark.bench.freshness;
+
+import org.jspecify.annotations.NullMarked;
