@@ -10,8 +10,12 @@ import java.util.function.Function;
 /// Waits for the projection to reach what a reader has seen. Thread-safe.
 public final class CatchUp {
   private static final Operation AWAIT = Operation.of(Kind.INTERNAL, "await views");
-  private static final Duration POLL_FIRST = Duration.ofMillis(5);
-  private static final Duration POLL_MAX = Duration.ofMillis(50);
+  private static final Duration PAUSE_MIN = Duration.ofMillis(2);
+  private static final Duration PAUSE_MAX = Duration.ofMillis(50);
+
+  /// Between two looks passes this part of what was waited before, so that nobody waits for much
+  /// longer than the projection took.
+  private static final int PAUSE_PART = 4;
 
   private final Duration waitMax;
   private final Function<Scope, Positions> look;
@@ -36,9 +40,10 @@ public final class CatchUp {
   /// @return true: it throws if not
   private boolean reached(ConsistencyToken token, Scope scope) {
     long start = System.nanoTime();
-    Duration pause = POLL_FIRST;
     while (!look.apply(scope).cover(token, scope)) {
-      if (System.nanoTime() - start > waitMax.minus(pause).toNanos()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      Duration pause = pauseAfter(waited);
+      if (waited.plus(pause).compareTo(waitMax) > 0) {
         meters.notCaughtUp(start);
         throw new NotCaughtUpException(
             "Expected the views to reach the token, or what was committed when the request came,"
@@ -47,10 +52,15 @@ public final class CatchUp {
                 + " ms, but they have not yet");
       }
       pause(pause);
-      pause = pause.multipliedBy(2).compareTo(POLL_MAX) < 0 ? pause.multipliedBy(2) : POLL_MAX;
     }
     meters.reached(start);
     return true;
+  }
+
+  /// How long to wait for the next look.
+  static Duration pauseAfter(Duration waited) {
+    long part = waited.toNanos() / PAUSE_PART;
+    return Duration.ofNanos(Math.clamp(part, PAUSE_MIN.toNanos(), PAUSE_MAX.toNanos()));
   }
 
   private static void pause(Duration pause) {

@@ -33,6 +33,16 @@ class PositionsTest {
   }
 
   @Test
+  void whoWaitsForTheViewsLooksAgainBeforeAQuarterMoreHasPassed() {
+    for (int ms = 8; ms <= 200; ms++) {
+      assertThat(CatchUp.pauseAfter(Duration.ofMillis(ms)).multipliedBy(4))
+          .isLessThanOrEqualTo(Duration.ofMillis(ms));
+    }
+    assertThat(CatchUp.pauseAfter(Duration.ZERO)).isEqualTo(Duration.ofMillis(2));
+    assertThat(CatchUp.pauseAfter(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
   void whatTheScopeLeavesOutDoesNotMatter() {
     assertThat(UP_TO_TEN.cover(orders(2, 99), SCOPE)).isTrue();
     var users = ConsistencyToken.of(new Position(EventTopic.USERS, 1, 99));
