@@ -6,6 +6,7 @@ import dev.tidemark.projection.batch.Aggregate;
 import dev.tidemark.projection.batch.LogFold;
 import dev.tidemark.projection.view.Row;
 import dev.tidemark.projection.view.SetStatement;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.views.OrderView;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,13 +100,15 @@ final class DerivedRows {
             .map(OrderView.class::cast)
             .flatMap(order -> lines(order).stream().map(line -> new Sku(line, order)))
             .toList();
-    try (var forget = new SetStatement<>(connection, FORGET, skus)) {
+    var writes = new Writes(connection);
+    try (var forget = new SetStatement<>(writes, FORGET, skus)) {
       forget
           .texts(each -> each.line().sku())
           .texts(each -> each.order().placedAt())
           .texts(each -> each.order().orderId())
           .execute();
     }
+    writes.send();
   }
 
   private static void countOut(

@@ -11,6 +11,7 @@ import dev.tidemark.projection.batch.Verdict;
 import dev.tidemark.projection.view.Changed;
 import dev.tidemark.projection.view.Row;
 import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.projection.view.sales.SalesIncrement;
 import dev.tidemark.projection.view.sales.SalesTable;
 import dev.tidemark.projection.view.timeline.TimelineEvent;
@@ -248,7 +249,9 @@ public final class ViewRepairs {
     table.delete(connection, here.stream().map(each -> parse.apply(each.id())).toList());
     List<Row<V>> rows =
         here.stream().flatMap(each -> fold.row(each).stream()).map(row -> (Row<V>) row).toList();
-    table.write(connection, shard, new Changed<>(rows, List.of()));
+    var writes = new Writes(connection);
+    table.write(writes, shard, new Changed<>(rows, List.of()));
+    writes.send();
   }
 
   private static List<SalesIncrement> of(Username customer, Collection<SalesIncrement> sums) {

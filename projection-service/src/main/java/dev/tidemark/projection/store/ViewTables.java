@@ -12,6 +12,7 @@ import dev.tidemark.projection.batch.Positions;
 import dev.tidemark.projection.batch.Touched;
 import dev.tidemark.projection.view.Slice;
 import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.projection.view.order.OrderTable;
 import dev.tidemark.projection.view.sales.SalesTable;
 import dev.tidemark.projection.view.session.SessionTable;
@@ -43,21 +44,23 @@ final class ViewTables {
   }
 
   void write(Connection connection, int shard, Changes changes, Instant now) throws SQLException {
+    var writes = new Writes(connection);
     if (!changes.users().isEmpty()) {
-      users.write(connection, shard, changes.users());
+      users.write(writes, shard, changes.users());
     }
     if (!changes.sessions().isEmpty()) {
-      sessions.write(connection, shard, changes.sessions());
+      sessions.write(writes, shard, changes.sessions());
     }
     if (!changes.orders().isEmpty()) {
-      orders.write(connection, shard, changes.orders());
+      orders.write(writes, shard, changes.orders());
     }
     if (!changes.sales().isEmpty()) {
-      sales.add(connection, shard, changes.sales());
+      sales.add(writes, shard, changes.sales());
     }
     if (!changes.timeline().isEmpty()) {
-      timeline.insert(connection, shard, changes.timeline());
+      timeline.insert(writes, shard, changes.timeline());
     }
+    writes.send();
     if (!changes.parked().isEmpty()) {
       parked.insert(connection, shard, changes.parked(), now);
     }

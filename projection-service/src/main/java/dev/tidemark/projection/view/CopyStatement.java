@@ -47,7 +47,7 @@ final class CopyStatement<R> implements RowStatement<R> {
   }
 
   @Override
-  public long execute() throws SQLException {
+  public void execute() throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
       var text = new StringBuilder();
@@ -58,7 +58,7 @@ final class CopyStatement<R> implements RowStatement<R> {
         }
       }
       send(copy, text);
-      return copy.endCopy();
+      copy.endCopy();
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();

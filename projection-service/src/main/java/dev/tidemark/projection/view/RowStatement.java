@@ -1,6 +1,5 @@
 package dev.tidemark.projection.view;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// which its SQL names them.
 ///
 /// ```java
-/// RowStatement.creating(connection, INSERT, COPY, rows).bind(shard).texts(…).longs(…).execute();
+/// RowStatement.creating(writes, INSERT, COPY, rows).bind(shard).texts(…).longs(…).execute();
 /// ```
 public sealed interface RowStatement<R> extends AutoCloseable permits SetStatement, CopyStatement {
   /// A `COPY` of fewer rows costs more than it saves.
@@ -23,10 +22,10 @@ public sealed interface RowStatement<R> extends AutoCloseable permits SetStateme
   /// @param insertSql with a question mark for each column, as [SetStatement] takes them
   /// @param copySql `COPY table (columns) FROM STDIN`, of the same columns
   static <R> RowStatement<R> creating(
-      Connection connection, String insertSql, String copySql, List<R> rows) throws SQLException {
+      Writes writes, String insertSql, String copySql, List<R> rows) {
     return rows.size() < COPIED_ROWS_MIN
-        ? new SetStatement<>(connection, insertSql, rows)
-        : new CopyStatement<>(connection, copySql, rows);
+        ? new SetStatement<>(writes, insertSql, rows)
+        : new CopyStatement<>(writes.connection(), copySql, rows);
   }
 
   /// One value for all rows.
@@ -38,8 +37,8 @@ public sealed interface RowStatement<R> extends AutoCloseable permits SetStateme
   /// null. They travel as text, and become what the column is.
   RowStatement<R> texts(Function<R, ? extends @Nullable Object> column) throws SQLException;
 
-  /// @return how many rows were written
-  long execute() throws SQLException;
+  /// Writes them, now or when the writes are sent that it belongs to.
+  void execute() throws SQLException;
 
   @Override
   void close() throws SQLException;

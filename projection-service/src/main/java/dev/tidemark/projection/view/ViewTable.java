@@ -71,8 +71,8 @@ public abstract class ViewTable<K, V extends Record> {
     return 1;
   }
 
-  public abstract void write(Connection connection, int shard, Changed<V> changed)
-      throws SQLException;
+  /// What is written is there once `writes` are sent.
+  public abstract void write(Writes writes, int shard, Changed<V> changed) throws SQLException;
 
   public final EventTopic topic() {
     return topic;

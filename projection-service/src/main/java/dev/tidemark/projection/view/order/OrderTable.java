@@ -18,10 +18,10 @@ import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.views.OrderProgress;
 import dev.tidemark.views.OrderStatus;
 import dev.tidemark.views.OrderView;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,19 +140,17 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
   }
 
   @Override
-  public void write(Connection connection, int shard, Changed<OrderView> changed)
-      throws SQLException {
+  public void write(Writes writes, int shard, Changed<OrderView> changed) throws SQLException {
     if (!changed.created().isEmpty()) {
-      insert(connection, shard, changed.created());
+      insert(writes, shard, changed.created());
     }
     if (!changed.updated().isEmpty()) {
-      update(connection, changed.updated());
+      update(writes, changed.updated());
     }
   }
 
-  private void insert(Connection connection, int shard, List<Row<OrderView>> rows)
-      throws SQLException {
-    try (var insert = RowStatement.creating(connection, INSERT, COPY, rows)) {
+  private void insert(Writes writes, int shard, List<Row<OrderView>> rows) throws SQLException {
+    try (var insert = RowStatement.creating(writes, INSERT, COPY, rows)) {
       insert
           .bind(shard)
           .texts(row -> row.view().orderId())
@@ -169,8 +167,8 @@ public final class OrderTable extends ViewTable<OrderId, OrderView> {
     }
   }
 
-  private static void update(Connection connection, List<Row<OrderView>> rows) throws SQLException {
-    try (var update = new SetStatement<>(connection, UPDATE, rows)) {
+  private static void update(Writes writes, List<Row<OrderView>> rows) throws SQLException {
+    try (var update = new SetStatement<>(writes, UPDATE, rows)) {
       changing(update.texts(row -> row.view().orderId())).execute();
     }
   }

@@ -2,6 +2,7 @@ package dev.tidemark.projection.view.sales;
 
 import dev.tidemark.events.value.Username;
 import dev.tidemark.projection.view.SetStatement;
+import dev.tidemark.projection.view.Writes;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,7 +72,9 @@ public final class SalesTable {
       delete.executeUpdate();
     }
     if (!sums.isEmpty()) {
-      add(connection, shard, sums);
+      var writes = new Writes(connection);
+      add(writes, shard, sums);
+      writes.send();
     }
   }
 
@@ -80,9 +83,9 @@ public final class SalesTable {
     return connection.createArrayOf("text", customers.stream().map(Object::toString).toArray());
   }
 
-  public void add(Connection connection, int shard, List<SalesIncrement> increments)
-      throws SQLException {
-    try (var add = new SetStatement<>(connection, ADD, increments)) {
+  /// They are added once `writes` are sent.
+  public void add(Writes writes, int shard, List<SalesIncrement> increments) throws SQLException {
+    try (var add = new SetStatement<>(writes, ADD, increments)) {
       add.bind(shard)
           .texts(increment -> increment.key().country())
           .texts(increment -> increment.key().month())

@@ -12,9 +12,9 @@ import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.views.SessionStatus;
 import dev.tidemark.views.SessionView;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +76,14 @@ public final class SessionTable extends ViewTable<SessionId, SessionView> {
   }
 
   @Override
-  public void write(Connection connection, int shard, Changed<SessionView> changed)
-      throws SQLException {
+  public void write(Writes writes, int shard, Changed<SessionView> changed) throws SQLException {
     if (!changed.created().isEmpty()) {
-      try (var create = RowStatement.creating(connection, UPSERT, COPY, changed.created())) {
+      try (var create = RowStatement.creating(writes, UPSERT, COPY, changed.created())) {
         told(create, shard).execute();
       }
     }
     if (!changed.updated().isEmpty()) {
-      try (var update = new SetStatement<>(connection, UPSERT, changed.updated())) {
+      try (var update = new SetStatement<>(writes, UPSERT, changed.updated())) {
         told(update, shard).execute();
       }
     }

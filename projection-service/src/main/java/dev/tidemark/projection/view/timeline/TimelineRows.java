@@ -3,6 +3,7 @@ package dev.tidemark.projection.view.timeline;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.events.consistency.Position;
 import dev.tidemark.projection.view.SetStatement;
+import dev.tidemark.projection.view.Writes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class TimelineRows {
   public List<Wrong> wrong(Connection connection, int shard, List<TimelineEvent> events)
       throws SQLException {
     var missing = new HashMap<Position, Boolean>();
-    try (var select = new SetStatement<>(connection, WRONG, events)) {
+    try (var select = new SetStatement<>(new Writes(connection), WRONG, events)) {
       TimelineTable.told(select, shard);
       try (var rows = select.query()) {
         while (rows.next()) {
@@ -91,14 +92,17 @@ public final class TimelineRows {
   /// Writes the rows of these events anew.
   public void replace(Connection connection, int shard, List<TimelineEvent> events)
       throws SQLException {
-    try (var delete = new SetStatement<>(connection, DELETE, events)) {
+    var writes = new Writes(connection);
+    try (var delete = new SetStatement<>(writes, DELETE, events)) {
       delete
           .bind(shard)
           .texts(event -> event.position().topic().topicName())
           .longs(event -> event.position().offset())
           .execute();
     }
-    table.insert(connection, shard, events);
+    writes.send();
+    table.insert(writes, shard, events);
+    writes.send();
   }
 
   private static String of(String row) {

@@ -3,7 +3,7 @@ package dev.tidemark.projection.view.timeline;
 import dev.tidemark.events.EventTopic;
 import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
-import java.sql.Connection;
+import dev.tidemark.projection.view.Writes;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,16 +32,15 @@ public final class TimelineTable {
   private static final String LAST =
       "SELECT max(\"offset\") FROM events WHERE topic = ? AND shard = ?";
 
-  /// Events that stand there already stay as they are.
+  /// Events that stand there already stay as they are. All are there once `writes` are sent.
   ///
   /// @param events of each topic in log order
-  public void insert(Connection connection, int shard, List<TimelineEvent> events)
-      throws SQLException {
+  public void insert(Writes writes, int shard, List<TimelineEvent> events) throws SQLException {
     boolean many = events.size() >= RowStatement.COPIED_ROWS_MIN;
     try (var insert =
-        many && standsBefore(connection, shard, events)
-            ? RowStatement.creating(connection, INSERT, COPY, events)
-            : new SetStatement<>(connection, INSERT, events)) {
+        many && standsBefore(writes, shard, events)
+            ? RowStatement.creating(writes, INSERT, COPY, events)
+            : new SetStatement<>(writes, INSERT, events)) {
       told(insert, shard).execute();
     }
   }
@@ -68,13 +67,13 @@ public final class TimelineTable {
 
   /// Whether all that stands there is of before these events: no row can be there twice then. It is
   /// otherwise where positions were put back by hand, and where a parked event is applied late.
-  private static boolean standsBefore(Connection connection, int shard, List<TimelineEvent> events)
+  private static boolean standsBefore(Writes writes, int shard, List<TimelineEvent> events)
       throws SQLException {
     var first = new EnumMap<EventTopic, Long>(EventTopic.class);
     for (TimelineEvent event : events) {
       first.putIfAbsent(event.position().topic(), event.position().offset());
     }
-    try (var select = connection.prepareStatement(LAST)) {
+    try (var select = writes.connection().prepareStatement(LAST)) {
       for (Map.Entry<EventTopic, Long> each : first.entrySet()) {
         select.setString(1, each.getKey().topicName());
         select.setInt(2, shard);

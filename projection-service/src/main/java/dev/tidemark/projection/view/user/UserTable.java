@@ -12,9 +12,9 @@ import dev.tidemark.projection.view.RowStatement;
 import dev.tidemark.projection.view.SetStatement;
 import dev.tidemark.projection.view.Stored;
 import dev.tidemark.projection.view.ViewTable;
+import dev.tidemark.projection.view.Writes;
 import dev.tidemark.views.UserStatus;
 import dev.tidemark.views.UserView;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /// One row for each user.
@@ -70,15 +70,14 @@ public final class UserTable extends ViewTable<Username, UserView> {
   }
 
   @Override
-  public void write(Connection connection, int shard, Changed<UserView> changed)
-      throws SQLException {
+  public void write(Writes writes, int shard, Changed<UserView> changed) throws SQLException {
     if (!changed.created().isEmpty()) {
-      try (var create = RowStatement.creating(connection, UPSERT, COPY, changed.created())) {
+      try (var create = RowStatement.creating(writes, UPSERT, COPY, changed.created())) {
         told(create, shard).execute();
       }
     }
     if (!changed.updated().isEmpty()) {
-      try (var update = new SetStatement<>(connection, UPSERT, changed.updated())) {
+      try (var update = new SetStatement<>(writes, UPSERT, changed.updated())) {
         told(update, shard).execute();
       }
     }
