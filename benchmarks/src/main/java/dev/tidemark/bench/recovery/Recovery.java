@@ -12,6 +12,7 @@ import dev.tidemark.localstack.DataDirectory;
 import dev.tidemark.localstack.Service;
 import dev.tidemark.localstack.ServiceProcess;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,8 +94,10 @@ public final class Recovery implements Scenario {
       throws Exception {
     var round = new LinkedHashMap<String, Turn>();
     round.put(DISK, took(outage.of(() -> killedAndStarted(first, () -> {}), first.url())));
+    awaitReady(first);
     var state = new DataDirectory(state(stack, first.name()));
     round.put(NO_DISK, took(outage.of(() -> killedAndStarted(first, state::delete), first.url())));
+    awaitReady(first);
     try (var second = instance(stack, "command-2")) {
       Owners.await(stack.kafka().bootstrapServers(), SHARDS, List.of(first.url(), second.url()));
       round.put(STANDBY, took(outage.of(first::kill, second.url())));
@@ -102,6 +105,11 @@ public final class Recovery implements Scenario {
     }
     awaitAlone(stack, first.url());
     return round;
+  }
+
+  /// It is asked to start by whoever killed it: who asks again returns with them.
+  private static void awaitReady(ServiceProcess service) {
+    service.start();
   }
 
   private static void awaitAlone(BenchStack stack, URI url) {
@@ -124,7 +132,7 @@ public final class Recovery implements Scenario {
             "COMMAND_STATE_DIR", state(stack, name).toString()));
   }
 
-  private static java.nio.file.Path state(BenchStack stack, String name) {
+  private static Path state(BenchStack stack, String name) {
     return stack.directory().of(name);
   }
 

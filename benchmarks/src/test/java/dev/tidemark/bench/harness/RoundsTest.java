@@ -111,7 +111,7 @@ class RoundsTest {
 
   private Run run(int rounds, Duration longest) {
     return new Run(
-        new Plan(rounds, 2, Duration.ofMillis(1), 1, 7, longest, false), told::add, NOON);
+        new Plan(rounds, 2, Duration.ofMillis(1), 1, 7, longest, false, 1), told::add, NOON);
   }
 
   private Way slowingDown(String name, double atFirst) {
