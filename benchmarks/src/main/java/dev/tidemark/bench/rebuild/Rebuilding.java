@@ -27,13 +27,6 @@ final class Rebuilding implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
-  private static final String THERE =
-      """
-      SELECT count(*) FROM views_g1.positions AS serving
-      JOIN views_g%d.positions AS built USING (topic, shard)
-      WHERE built.position = serving.position
-      """;
-
   private final URI projection;
   private final long events;
   private final int places;
@@ -107,7 +100,14 @@ final class Rebuilding implements AutoCloseable {
   }
 
   private boolean rowsAreThere(int generation) throws SQLException {
-    return count(THERE.formatted(generation)) == places;
+    String there =
+        """
+        SELECT count(*) FROM views_g1.positions AS serving
+        JOIN views_g%d.positions AS built USING (topic, shard)
+        WHERE built.position = serving.position
+        """
+            .formatted(generation);
+    return count(there) == places;
   }
 
   /// Its leases say how far they reach: one is given early as well, for next to nothing.

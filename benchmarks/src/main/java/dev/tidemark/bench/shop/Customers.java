@@ -29,7 +29,7 @@ public record Customers(String name, int count) {
   ///
   /// @param number of an order; the same number is always the same customer's
   public String skewed(long number) {
-    double place = (number * SPREAD >>> 11) * 0x1.0p-53;
+    double place = ((number * SPREAD) >>> 11) * 0x1.0p-53;
     return username((long) (count * place * place * place));
   }
 

@@ -62,7 +62,8 @@ public final class FilledLog {
       producer.beginTransaction();
       for (Username customer : of(shard, customers)) {
         for (Envelope envelope : new PastOf(customer, random, at).with(ordersOfEach)) {
-          producer.send(RECORDS.write(envelope, shard));
+          // The commit fails if this does.
+          var _ = producer.send(RECORDS.write(envelope, shard));
           events++;
           open++;
         }
@@ -77,11 +78,11 @@ public final class FilledLog {
     return events;
   }
 
-  private Iterable<Username> of(int shard, Customers customers) {
+  private List<Username> of(int shard, Customers customers) {
     return IntStream.range(0, customers.count())
-            .mapToObj(number -> new Username(customers.username(number)))
-            .filter(customer -> customer.slot().shard(shards) == shard)
-        ::iterator;
+        .mapToObj(number -> new Username(customers.username(number)))
+        .filter(customer -> customer.slot().shard(shards) == shard)
+        .toList();
   }
 
   private KafkaProducer<byte[], byte[]> producer(int shard) {
