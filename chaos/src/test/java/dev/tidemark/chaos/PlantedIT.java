@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Every mistake is planted in one run of the real system, and each is found by the rule that must find
-/// it: in something that was falsified, or told in the words that fit.
+/// Every mistake is planted in one run of the real system, and each is found by the rule that must
+/// find it: in something that was falsified, or told in the words that fit.
 @EnabledIfSystemProperty(named = "planted.seconds", matches = "\\d+")
 class PlantedIT {
   /// What is said of those that are planted when all is quiet.

@@ -1,7 +1,6 @@
 package dev.tidemark.chaos.history;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 
@@ -10,13 +9,13 @@ import java.util.Map;
 /// which was earlier.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
-  @Type(value = HistoryEntry.Begun.class, name = "begun"),
-  @Type(value = HistoryEntry.Invoked.class, name = "invoked"),
-  @Type(value = HistoryEntry.Attempted.class, name = "attempted"),
-  @Type(value = HistoryEntry.Read.class, name = "read"),
-  @Type(value = HistoryEntry.FaultBegun.class, name = "fault-begun"),
-  @Type(value = HistoryEntry.FaultEnded.class, name = "fault-ended"),
-  @Type(value = HistoryEntry.Quiet.class, name = "quiet")
+  @JsonSubTypes.Type(value = HistoryEntry.Begun.class, name = "begun"),
+  @JsonSubTypes.Type(value = HistoryEntry.Invoked.class, name = "invoked"),
+  @JsonSubTypes.Type(value = HistoryEntry.Attempted.class, name = "attempted"),
+  @JsonSubTypes.Type(value = HistoryEntry.Read.class, name = "read"),
+  @JsonSubTypes.Type(value = HistoryEntry.FaultBegun.class, name = "fault-begun"),
+  @JsonSubTypes.Type(value = HistoryEntry.FaultEnded.class, name = "fault-ended"),
+  @JsonSubTypes.Type(value = HistoryEntry.Quiet.class, name = "quiet")
 })
 public sealed interface HistoryEntry {
   /// The first line: what it takes to run the same again.

@@ -1,15 +1,14 @@
 package dev.tidemark.chaos.history;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /// What a client was told by one attempt of a command.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
-  @Type(value = Outcome.Acknowledged.class, name = "acknowledged"),
-  @Type(value = Outcome.Refused.class, name = "refused"),
-  @Type(value = Outcome.Unknown.class, name = "unknown")
+  @JsonSubTypes.Type(value = Outcome.Acknowledged.class, name = "acknowledged"),
+  @JsonSubTypes.Type(value = Outcome.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "unknown")
 })
 public sealed interface Outcome {
   /// A status of 200 to 299.

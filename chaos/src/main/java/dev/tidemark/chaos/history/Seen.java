@@ -1,15 +1,14 @@
 package dev.tidemark.chaos.history;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /// What a read was answered.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
-  @Type(value = Seen.State.class, name = "state"),
-  @Type(value = Seen.Absent.class, name = "absent"),
-  @Type(value = Seen.Nothing.class, name = "nothing")
+  @JsonSubTypes.Type(value = Seen.State.class, name = "state"),
+  @JsonSubTypes.Type(value = Seen.Absent.class, name = "absent"),
+  @JsonSubTypes.Type(value = Seen.Nothing.class, name = "nothing")
 })
 public sealed interface Seen {
   /// @param version the `ETag`

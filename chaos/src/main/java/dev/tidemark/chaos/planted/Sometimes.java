@@ -26,8 +26,7 @@ final class Sometimes implements Edge {
   }
 
   /// @param falsified is told what each call was for that may have been falsified
-  Sometimes(
-      Edge real, Consumer<Purpose> falsified, Predicate<Call> useful, Falsifier falsifier) {
+  Sometimes(Edge real, Consumer<Purpose> falsified, Predicate<Call> useful, Falsifier falsifier) {
     this.real = real;
     this.falsified = falsified;
     this.useful = useful;

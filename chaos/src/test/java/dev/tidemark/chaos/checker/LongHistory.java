@@ -25,7 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /// A history, its log and its stores that are made while they are read, so that whatever memory a
-/// checker takes is its own. Users change their e-mail addresses in turn; each change is read twice.
+/// checker takes is its own. Users change their e-mail addresses in turn; each change is read
+/// twice.
 ///
 /// @param commands how many
 /// @param users a multiple of the number of shards
@@ -60,8 +61,7 @@ record LongHistory(long commands, int users) implements History {
     }
   }
 
-  private Read read(
-      long number, long command, Freshness freshness, String carried, Seen seen) {
+  private Read read(long number, long command, Freshness freshness, String carried, Seen seen) {
     long at = command * STEP + 20 + 10 * (number % 2);
     return new Read(
         number, 1, freshness, Resource.USER, name(command), carried, "query-1", at, at + 5, seen);
