@@ -42,6 +42,7 @@ class InstancesIT {
 
   /// Events of each shard, about.
   private static final int HISTORY = 400;
+
   private static final Pattern REPLAYED =
       Pattern.compile("→ SERVING: .* replayed ([\\d,]+) events");
 
@@ -222,10 +223,9 @@ class InstancesIT {
               .client(1)
               .bulk(
                   IntStream.range(0, BULK_MAX)
-                      .mapToObj(
-                          i ->
-                              "{\"command\":\"user.register\",\"idempotencyKey\":\"h\",\"body\":{\"username\":\"%s%d\"}}"
-                                  .formatted(prefix, i))
+                      .mapToObj(i ->
+                          "{\"command\":\"user.register\",\"idempotencyKey\":\"h\",\"body\":{\"username\":\"%s%d\"}}"
+                              .formatted(prefix, i))
                       .toArray(String[]::new));
       assertThat(told.body().lines()).hasSize(BULK_MAX).allMatch(line -> line.contains("201"));
     }

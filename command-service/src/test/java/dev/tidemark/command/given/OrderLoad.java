@@ -69,8 +69,8 @@ public final class OrderLoad implements AutoCloseable {
     }
   }
 
-  /// Waits until so many more orders of each client were acknowledged, counted from now, but not for
-  /// clients that have given up.
+  /// Waits until so many more orders of each client were acknowledged, counted from now, but not
+  /// for clients that have given up.
   public synchronized void awaitAnswersOfEach(int count) throws InterruptedException {
     int[] before = placed.clone();
     while (!IntStream.range(0, CLIENTS)

@@ -153,7 +153,8 @@ public final class LogScan implements AutoCloseable {
 
   private long missing(Positions end) {
     return Arrays.stream(EventTopic.values())
-        .mapToLong(topic -> Math.max(0, end.of(topic) - consumer.position(partition(topic), POLL_MAX)))
+        .mapToLong(
+            topic -> Math.max(0, end.of(topic) - consumer.position(partition(topic), POLL_MAX)))
         .sum();
   }
 

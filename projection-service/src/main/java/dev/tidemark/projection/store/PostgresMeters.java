@@ -46,16 +46,14 @@ public final class PostgresMeters {
     counter("blocks.read", "Blocks not found in its memory", Server::blocksRead);
   }
 
-  private void gauge(
-      String name, String meaning, ToDoubleFunction<Server> value) {
+  private void gauge(String name, String meaning, ToDoubleFunction<Server> value) {
     Gauge.builder("tidemark.postgres." + name, this, it -> value.applyAsDouble(it.server))
         .description(meaning)
         .strongReference(true)
         .register(registry);
   }
 
-  private void counter(
-      String name, String meaning, ToDoubleFunction<Server> value) {
+  private void counter(String name, String meaning, ToDoubleFunction<Server> value) {
     FunctionCounter.builder("tidemark.postgres." + name, this, it -> value.applyAsDouble(it.server))
         .description(meaning)
         .register(registry);

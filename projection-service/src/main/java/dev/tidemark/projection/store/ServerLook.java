@@ -18,8 +18,8 @@ public final class ServerLook {
   /// @param connections to this database
   /// @param connectionsMax to the whole server
   /// @param replicas that follow it
-  /// @param replicaLagBytes of log that the slowest of them has not applied; not a number, where the
-  ///   login may not see that: it needs the role `pg_monitor`
+  /// @param replicaLagBytes of log that the slowest of them has not applied; not a number, where
+  ///   the login may not see that: it needs the role `pg_monitor`
   /// @param blocksHit found in its memory
   /// @param blocksRead not found there
   public record Server(
