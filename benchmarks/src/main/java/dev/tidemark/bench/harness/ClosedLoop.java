@@ -27,8 +27,8 @@ public final class ClosedLoop {
     }
   }
 
-  /// Clients are made before the clock starts. It stops when the last has its last answer. Each asks
-  /// once at least, however late it comes to it.
+  /// Clients are made before the clock starts. It stops when the last has its last answer. Each
+  /// asks once at least, however late it comes to it.
   public static Done run(int clients, Duration time, Client.Maker maker) throws Exception {
     var all = new ArrayList<Client>();
     try {

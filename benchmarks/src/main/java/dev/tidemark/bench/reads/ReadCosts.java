@@ -48,7 +48,7 @@ public final class ReadCosts implements Scenario {
   @Override
   public String about() {
     return "reads from memory, Redis and PostgreSQL, one, many and lists, beside the stores"
-               + " themselves";
+        + " themselves";
   }
 
   @Override
