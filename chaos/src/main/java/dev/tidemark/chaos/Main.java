@@ -65,9 +65,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "COMMANDS,READS",
-      defaultValue = "60,120",
       description = "How many of each clients begin in a second (default: ${DEFAULT-VALUE}).")
-  private String rate;
+  private String rate = "60,120";
 
   @Option(
       names = "--data",

@@ -30,12 +30,10 @@ final class MonotonicReads implements ReadRule {
     var viewer = new Viewer(read.client(), read.resource(), read.id());
     Sight before = last.get(viewer);
     OptionalLong carried = Tokens.offset(read.carried(), read.resource(), past.partition());
-    boolean follows =
-        before != null
-            && carried.isPresent()
-            && carried.getAsLong() >= before.offset()
-            && read.begunAt() >= before.endedAt();
-    if (follows) {
+    if (before != null
+        && carried.isPresent()
+        && carried.getAsLong() >= before.offset()
+        && read.begunAt() >= before.endedAt()) {
       ruling.judged();
       if (shown < before.version()) {
         Reads.violated(

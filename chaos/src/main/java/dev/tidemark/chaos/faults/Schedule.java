@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ public record Schedule(List<Planned> faults) {
 
     private Planned next(Duration at) {
       var kind = kinds.deal();
-      var target = targets.get(kind);
+      var target = Objects.requireNonNull(targets.get(kind));
       long min = kind.min().toMillis();
       return new Planned(
           planned.size() + 1,

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Commands, until their clients are told clearly or give up. Asked again under the same key, of
@@ -184,14 +183,9 @@ final class Commands {
   }
 
   private static Outcome line(List<JsonNode> told, int at) {
-    var line = at < told.size() ? told.get(at) : null;
-    return isAbout(line, at)
-        ? Wire.outcome(line)
+    return at < told.size() && told.get(at).path("line").asInt() == at + 1
+        ? Wire.outcome(told.get(at))
         : new Outcome.Unknown("the answer has no line " + (at + 1));
-  }
-
-  private static boolean isAbout(@Nullable JsonNode line, int at) {
-    return line != null && line.path("line").asInt() == at + 1;
   }
 
   private void told(

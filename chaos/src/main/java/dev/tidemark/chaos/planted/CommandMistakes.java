@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// Mistakes about single commands.
 final class CommandMistakes {
@@ -47,7 +46,7 @@ final class CommandMistakes {
     return new Sometimes(
         real,
         falsified,
-        isFirst(),
+        CommandMistakes::isFirst,
         (call, edge) -> {
           Answer answer = edge.exchange(call);
           boolean done =
@@ -96,8 +95,8 @@ final class CommandMistakes {
     return call.purpose() instanceof Purpose.Single(_, _, var command) && command == wanted;
   }
 
-  private static Predicate<Call> isFirst() {
-    return call -> call.purpose() instanceof Purpose.Single(_, var attempt, _) && attempt == 1;
+  private static boolean isFirst(Call call) {
+    return call.purpose() instanceof Purpose.Single(_, var attempt, _) && attempt == 1;
   }
 
   /// Of `/v1/orders/{id}/payment`.

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 /// A promise to be broken: at the edge of the load, so that clients are told what is not so; or in
 /// the stores when all is quiet.
+@SuppressWarnings("ImmutableEnumChecker") // Both are references to methods without a state.
 public enum Mistake {
   /// Says that an order is paid, and asks nobody.
   ANSWERS_UNSENT("acknowledged-stands-in-the-log-once", CommandMistakes::answersUnsent),
