@@ -4,6 +4,7 @@ import dev.tidemark.projection.store.StoreException.Unavailable;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -37,6 +38,10 @@ final class Migration {
           .load()
           .migrate();
     } catch (FlywayException e) {
+      Optional<SQLException> away = away(e);
+      if (away.isPresent()) {
+        throw new Unavailable(away.get());
+      }
       throw new IllegalStateException(
           "Expected schema %s of %s to fit this version of the service, but: %s"
               .formatted(settings.schema(), settings.url(), e.getMessage()),
@@ -44,7 +49,22 @@ final class Migration {
     }
   }
 
-  /// Flyway does not tell a server that is away from a schema that does not fit.
+  /// Flyway does not tell a server that is away, or goes away under it, from a schema that does not
+  /// fit.
+  static Optional<SQLException> away(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && isAway(e)) {
+        return Optional.of(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAway(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return AWAY.stream().anyMatch(state::startsWith);
+  }
+
   private static void requireReachable(DatabaseSettings settings) {
     var login = new Properties();
     login.setProperty("user", settings.user());
@@ -53,8 +73,7 @@ final class Migration {
     try (var connection = DriverManager.getConnection(settings.url(), login)) {
       LOG.debug("Reached {}", connection.getMetaData().getDatabaseProductVersion());
     } catch (SQLException e) {
-      String state = String.valueOf(e.getSQLState());
-      if (AWAY.stream().anyMatch(state::startsWith)) {
+      if (isAway(e)) {
         throw new Unavailable(e);
       }
       throw new IllegalStateException(
