@@ -67,7 +67,7 @@ record Unavailability(
         each -> groups.computeIfAbsent(label.apply(each), _ -> new ArrayList<>()).add(each));
     var all = new ArrayList<Unavailability>();
     groups.forEach((name, group) -> {
-      var done = group.stream().filter(Unavailability::wasDone).map(Unavailability::span).toList();
+      var done = group.stream().filter(Injected::wasDone).map(Unavailability::span).toList();
       var troubles =
           group.stream()
               .filter(each -> each.trouble() != null)
@@ -92,10 +92,6 @@ record Unavailability(
     return successes.longestGap(asked, span.from(), span.until());
   }
 
-  private static boolean wasDone(Injected injected) {
-    return injected.endedAt() > injected.begunAt() || injected.trouble() == null;
-  }
-
   private static Span span(Injected injected) {
     return new Span(injected.begunAt(), injected.endedAt() + FELT_AFTER.toNanos());
   }
@@ -115,7 +111,8 @@ record Unavailability(
   }
 
   private static boolean disturbs(Injected injected, Span window) {
-    return injected.begunAt() < window.until()
+    return injected.wasDone()
+        && injected.begunAt() < window.until()
         && injected.endedAt() + CALM_AFTER.toNanos() > window.from();
   }
 }

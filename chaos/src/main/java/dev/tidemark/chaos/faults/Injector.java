@@ -93,7 +93,8 @@ public final class Injector implements AutoCloseable {
   private void inject(Planned planned) {
     try {
       if (!claims.claim(planned.claim(), FREE_WITHIN)) {
-        add(new Injected(planned, now.getAsLong(), now.getAsLong(), "its target was not free"));
+        long at = now.getAsLong();
+        add(new Injected(planned, at, at, "not done: its target was not free"));
         return;
       }
       try {
