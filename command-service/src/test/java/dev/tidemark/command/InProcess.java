@@ -34,6 +34,10 @@ public final class InProcess implements AutoCloseable {
     var complete = new HashMap<>(environment);
     complete.put("HTTP_PORT", String.valueOf(port));
     complete.put("HTTP_ADMIN_PORT", "0");
+    // However slow the machine is: what is parked while a shard opens is decided.
+    complete.put("COMMAND_PARK_MAX", "25s");
+    complete.put("COMMAND_DEADLINE", "30s");
+    complete.put("COMMAND_INBOX_WAIT_MAX", "30s");
     var settings = new Settings(complete, "COMMAND_");
     var config = CommandSettings.read(settings, "in-process");
     settings.refuseIfWrong();

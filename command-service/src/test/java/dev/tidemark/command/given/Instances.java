@@ -72,9 +72,10 @@ public final class Instances implements Poster, AutoCloseable {
             "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
             "COMMAND_NODE", name,
             "COMMAND_STATE_DIR", directory.of(name).toString(),
-            // However slow the machine is: what is parked is decided.
+            // However slow the machine is: what is parked is decided, and so is what waits.
             "COMMAND_PARK_MAX", "25s",
             "COMMAND_DEADLINE", "30s",
+            "COMMAND_INBOX_WAIT_MAX", "30s",
             "HTTP_STOP_TIMEOUT", "40s",
             "STOP_TIMEOUT", "60s",
             "COMMAND_SESSION_SECRET", "a secret for tests, of some length"));
