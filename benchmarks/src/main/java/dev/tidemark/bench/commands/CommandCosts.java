@@ -60,10 +60,11 @@ public final class CommandCosts implements Scenario {
       for (URI peer : peers.values()) {
         OrderLoad.register(peer);
       }
-      int clients = run.plan().clients();
-      int single = groupOf(tidemark, clients, load.single(tidemark.url()));
-      int bulk = groupOf(tidemark, BULK_CLIENTS, load.bulk(tidemark.url()));
+      // One order, for its event.
+      ClosedLoop.Done _ = ClosedLoop.run(1, Duration.ZERO, load.single(tidemark.url()));
       try (var kafka = PlainProducer.like(stack.kafka().bootstrapServers())) {
+        int single = groupOf(tidemark, run.plan().clients(), load.single(tidemark.url()));
+        int bulk = groupOf(tidemark, BULK_CLIENTS, load.bulk(tidemark.url()));
         Map<String, String> settings = new LinkedHashMap<>(stack.settings());
         settings.put(
             "transactions",
