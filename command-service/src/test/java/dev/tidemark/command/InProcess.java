@@ -38,6 +38,7 @@ public final class InProcess implements AutoCloseable {
     complete.put("COMMAND_PARK_MAX", "25s");
     complete.put("COMMAND_DEADLINE", "30s");
     complete.put("COMMAND_INBOX_WAIT_MAX", "30s");
+    complete.put("HTTP_STOP_TIMEOUT", "40s");
     var settings = new Settings(complete, "COMMAND_");
     var config = CommandSettings.read(settings, "in-process");
     settings.refuseIfWrong();
