@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ record Caller(int port, String path, boolean keepsConnections) implements Callab
         }
       } catch (ConnectException refused) {
         return new Seen(statuses, unanswered, cut);
+      } catch (SocketException reset) {
+        // It stood in the queue of a socket that was closed just then.
+        unanswered++;
       }
     }
   }
@@ -63,7 +67,7 @@ record Caller(int port, String path, boolean keepsConnections) implements Callab
                     .getBytes(US_ASCII));
         readHead(in, read);
         readBody(in, read);
-      } catch (EOFException | java.net.SocketException e) {
+      } catch (EOFException | SocketException e) {
         if (!read.isEmpty()) {
           cut.add(read.toString());
         }
